@@ -51,6 +51,9 @@ pub fn plain_text(name: &str) -> String {
 
 /// What `c` counts as among others, `None` for what a reader does not see.
 pub fn plain_character(c: char) -> Option<char> {
+    if is_common_han(c) {
+        return Some(c);
+    }
     Some(folded(c)).filter(|c| !c.is_whitespace() && !is_invisible(*c))
 }
 
@@ -64,9 +67,15 @@ fn folded(c: char) -> char {
     }
 }
 
+/// Whether `c` is one of the characters of which Chinese texts consist: nearly all are, and need not be looked up.
+fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
 /// `c` as a character of ASCII, where it is one in full width or in a small form.
 pub fn half_width(c: char) -> char {
     match c {
+        _ if is_common_han(c) => c,
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',
         '﹐' => ',',

@@ -13,6 +13,7 @@ mod approved;
 mod blame;
 mod causes;
 mod examples;
+mod figures;
 mod finding;
 mod fold;
 mod identity;
@@ -57,21 +58,11 @@ pub use text::figures::has_wrong_groups;
 pub(crate) use unfinished::begun_parts;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::disclosure::{Amount, Disclosure};
-use crate::evaluate::{
-    Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
-};
-use crate::form::{ListIndex, Relation, RuleIndex};
+use crate::disclosure::Disclosure;
+use crate::evaluate::Evaluated;
 use crate::spelling::{self, visible_lines};
-use crate::states::Standing;
-use crate::ties::instances::{self, Instance, InstanceKind};
-use crate::ties::interval::Side;
-use crate::ties::leaves::Leaves;
-use crate::ties::tautology::Tautologies;
-use crate::ties::{Outcome, compare};
-use pending::Pending;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
@@ -154,16 +145,20 @@ fn check_as_wanted(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
 /// What does not agree, with the codes as they are.
 fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let is_printable = beside.is_printable.unwrap_or(&text::means_something);
-    // How far the tables are, every check asks.
-    evaluated.states();
     // What needs not the others is done beside them where there is a second core.
-    let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
-    let of_texts = || rayon::join(|| text::findings(evaluated, is_printable), || narrative::findings(evaluated));
-    let (mut audit, ((rows, parts), (texts, (sentences, own_reasons)))) = rayon::scope(|_| {
-        let figures = || instances::are_as_shown(evaluated);
-        let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
-        rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
+    // The two take about as long as one another.
+    let of_texts = || {
+        let texts = || (text::findings(evaluated, is_printable), narrative::of_tables(evaluated));
+        rayon::join(texts, || narrative::of_sentences(evaluated))
+    };
+    let (mut audit, ((rows, parts), ((texts, of_tables), sentences))) = rayon::scope(|_| {
+        // How far the tables are, and what cannot fail, others ask.
+        let known = || (evaluated.states(), evaluated.tautologies(), evaluated.is_as_shown());
+        let (_, rows) = rayon::join(known, || rows::findings_of_each(evaluated));
+        let of_rows = || (rows::findings(evaluated, rows), parts::findings(evaluated));
+        rayon::join(|| figures::audit(evaluated), || rayon::join(of_rows, of_texts))
     });
+    let (sentences, own_reasons) = sentences.with_tables(of_tables);
     let others = [rows, texts, kept::findings(evaluated), measures::findings(evaluated)];
     audit.findings.extend(others.into_iter().flatten());
     audit.findings.extend(unfinished::settle(evaluated, [sentences, parts].into_iter().flatten().collect()));
@@ -275,184 +270,6 @@ fn drop_repeated(findings: &mut Vec<Finding>) {
     };
     kept.retain(|finding| !is_told(finding));
     *findings = kept;
-}
-
-struct Auditor<'a> {
-    evaluated: Evaluated<'a>,
-    /// What cannot fail is not counted as checked.
-    tautologies: Tautologies,
-    /// Whether nothing is still to come in any table.
-    is_settled: bool,
-    leaves: Leaves<'a>,
-    audit: Audit,
-    /// What was already reported: two ways of stating one rule lead to the same cells.
-    seen: HashSet<(usize, Vec<CellIndex>)>,
-    /// Lists in which rounding explained something.
-    rounded_lists: HashSet<ListIndex>,
-    /// Broken identities that are tried for each row of a tree of codes.
-    broken: Vec<BrokenRow>,
-    /// What is still to come, and what could not be compared.
-    pending: Pending,
-}
-
-/// A broken identity at one row of a tree of codes.
-struct BrokenRow {
-    finding: usize,
-    identity: usize,
-    subject: ContextSubject,
-    difference: Amount,
-    is_derived: bool,
-}
-
-impl<'a> Auditor<'a> {
-    fn new(evaluated: Evaluated<'a>, tautologies: Tautologies) -> Self {
-        Self {
-            evaluated,
-            tautologies,
-            is_settled: evaluated.states().are_all_settled(),
-            leaves: Leaves::new(evaluated),
-            audit: Audit::default(),
-            seen: HashSet::new(),
-            rounded_lists: HashSet::new(),
-            broken: Vec::new(),
-            pending: Pending::default(),
-        }
-    }
-
-    /// Checks every figure, and names the cells that are probably wrong.
-    fn check_all(mut self, is_as_shown: bool) -> Audit {
-        instances::for_each(self.evaluated, is_as_shown, &mut |instance| self.check(instance));
-        self.drop_implied();
-        self.check_jointly();
-        self.blame();
-        let pending = std::mem::take(&mut self.pending);
-        self.audit.findings.extend(pending.findings(self.evaluated));
-        self.audit
-    }
-
-    fn check(&mut self, instance: &Instance<'_>) {
-        let evaluation = self.evaluated.evaluation;
-        let sum = |side| signed_sum(side, |cell| evaluation.value(cell));
-        let (left, right) = (sum(instance.left), sum(instance.right));
-        let is_blank = |side: &[Addend]| side.iter().all(|addend| evaluation.value(addend.cell).is_zero());
-        if left.is_zero() && right.is_zero() && is_blank(instance.left) && is_blank(instance.right) {
-            return;
-        }
-        let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
-        let states = self.evaluated.states();
-        let is_open = !cannot_fail && !self.is_settled;
-        let sources = is_open.then(|| states.sources_of_instance(self.evaluated, instance));
-        let standing = sources.map_or(Standing::Complete, |sources| states.standing(sources.all));
-        if let (Standing::Missing, Some(sources)) = (standing, sources) {
-            return self.pending.miss(self.evaluated, instance, sources, (left, right));
-        }
-        self.audit.checked += usize::from(!cannot_fail);
-        let agrees = match instance.relation {
-            Relation::Equal => left == right,
-            Relation::AtLeast => left >= right,
-        };
-        if agrees && instance.is_as_shown {
-            return;
-        }
-        let (left, right) = (Side::of(instance.left, self.evaluated), Side::of(instance.right, self.evaluated));
-        let outcome = if cannot_fail {
-            // The exact sum was computed; only the figures that are shown may seem not to add up.
-            if left.is_printed_like(&right) { Outcome::Holds } else { Outcome::Rounding }
-        } else {
-            compare(&self.leaves, instance, &left, &right)
-        };
-        match outcome {
-            Outcome::Holds => {}
-            Outcome::Rounding => self.report(instance, Grade::Rounding, left.shown, right.shown),
-            // What need not hold in all cases says nothing of what is still to come.
-            Outcome::Broken if standing == Standing::InProgress => {
-                if let Some(sources) = sources.filter(|_| !self.evaluated.form.rule(instance.rule).doubtful) {
-                    self.pending.note(self.evaluated, instance, sources, (left.shown, right.shown));
-                }
-            }
-            Outcome::Broken => {
-                let doubtful = self.evaluated.form.rule(instance.rule).doubtful;
-                let grade = if doubtful { Grade::Warning } else { Grade::Error };
-                self.report(instance, grade, left.shown, right.shown);
-            }
-        }
-    }
-
-    fn report(&mut self, instance: &Instance<'_>, grade: Grade, left: Amount, right: Amount) {
-        let cells: Vec<_> = instance.cells().collect();
-        if !self.seen.insert((instance.rule.0, cells.clone())) {
-            return;
-        }
-        if grade == Grade::Rounding {
-            self.rounded_lists.extend(cells.iter().map(|cell| cell.list));
-        } else if let InstanceKind::Identity { place: identity, subject } = instance.kind {
-            self.broken.push(BrokenRow {
-                finding: self.audit.findings.len(),
-                identity,
-                subject,
-                difference: left - right,
-                is_derived: cells.iter().all(|&cell| self.evaluated.evaluation.state(cell) == CellState::Computed),
-            });
-        }
-        let finding = wording::finding(self.evaluated, instance, grade, (left, right));
-        self.audit.findings.push(finding);
-    }
-
-    /// Leaves out what only repeats, at a merely computed total, the broken rows below it.
-    fn drop_implied(&mut self) {
-        let mut below: HashMap<(usize, ContextSubject), Amount> = HashMap::new();
-        for broken in &self.broken {
-            let parent = match broken.subject {
-                ContextSubject::Code(code) => code.parent().map_or(ContextSubject::Total, ContextSubject::Code),
-                ContextSubject::Total | ContextSubject::None => continue,
-            };
-            *below.entry((broken.identity, parent)).or_default() += broken.difference;
-        }
-        let is_implied = |broken: &&BrokenRow| {
-            broken.is_derived && below.get(&(broken.identity, broken.subject)) == Some(&broken.difference)
-        };
-        let implied: HashSet<usize> = self.broken.iter().filter(is_implied).map(|broken| broken.finding).collect();
-        let mut place = 0..;
-        self.audit.findings.retain(|_| place.next().is_none_or(|place| !implied.contains(&place)));
-    }
-
-    /// Whether one of the sums that `cell` must be is already known to be broken.
-    fn is_broken_sum(&self, cell: CellIndex) -> bool {
-        let Evaluated { form, evaluation, .. } = self.evaluated;
-        let sums = [definition(form, evaluation, cell), row_expression(form, evaluation, cell)];
-        let rules: Vec<&str> = sums.iter().flatten().map(|(rule, _)| form.rule(*rule).id.as_str()).collect();
-        let mut errors = self.audit.findings.iter().filter(|finding| finding.grade == Grade::Error);
-        errors.any(|error| error.cells.first() == Some(&cell) && rules.contains(&error.rule.as_str()))
-    }
-
-    /// Names the cells that are probably wrong.
-    fn blame(&mut self) {
-        if self.audit.count(Grade::Error) == 0 {
-            return;
-        }
-        let mut blamed = blame::blame(self.evaluated, &self.tautologies, &self.leaves);
-        let rules = &self.evaluated.form.rules;
-        for finding in &mut self.audit.findings {
-            let Some(rule) = rules.iter().position(|rule| rule.id == finding.rule) else { continue };
-            let mut cells = finding.cells.clone();
-            cells.sort_unstable();
-            if let Some(blame::Blamed { cause, suspects }) = blamed.remove(&(RuleIndex(rule), cells)) {
-                (finding.cause, finding.suspects) = (Some(cause), suspects);
-            }
-        }
-    }
-
-    fn check_jointly(&mut self) {
-        let mut lists: Vec<_> = self.rounded_lists.iter().copied().collect();
-        lists.sort();
-        for list in lists {
-            for cell in joint::contradictions(self.evaluated, list) {
-                if !self.is_broken_sum(cell) {
-                    self.audit.findings.extend(wording::joint_finding(self.evaluated, cell));
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

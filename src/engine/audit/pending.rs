@@ -12,14 +12,14 @@ use crate::disclosure::{Amount, Component, TableNumber};
 use crate::evaluate::{Addend, CellIndex, ContextSubject, Evaluated};
 use crate::form::{Relation, RuleIndex};
 use crate::states::{InstanceSources, State};
-use crate::ties::instances::{Instance, InstanceKind};
+use crate::ties::instances::{Instance, InstanceKind, Sums};
 
 /// What is still to come, by the table in which it is missing.
 #[derive(Default)]
 pub(super) struct Pending {
     notes: BTreeMap<usize, (Rank, Finding)>,
     /// By table that is not there: the first rule that could not be checked, and how often any could not.
-    missing: BTreeMap<usize, (RuleIndex, usize)>,
+    missing: Vec<Option<(RuleIndex, usize)>>,
 }
 
 /// Which of several notes about one table is kept: the lowest. Whether another table shows its figure, whether it is about
@@ -29,16 +29,14 @@ type Rank = (bool, bool, bool, bool);
 impl Pending {
     /// Remembers that `instance` could not be compared, because something of `tables` is not there. What a table that was
     /// begun lacks is told nevertheless: what is not there can only add to it.
-    pub fn miss(
-        &mut self,
-        evaluated: Evaluated<'_>,
-        instance: &Instance<'_>,
-        sources: InstanceSources,
-        (left, right): (Amount, Amount),
-    ) {
+    pub fn miss(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>, sources: InstanceSources) {
         for place in evaluated.states().missing(sources.all).places() {
-            self.missing.entry(place).or_insert((instance.rule, 0)).1 += 1;
+            if self.missing.len() <= place {
+                self.missing.resize(place + 1, None);
+            }
+            self.missing[place].get_or_insert((instance.rule, 0)).1 += 1;
         }
+        let Sums { left, right, .. } = instance.sums;
         let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
         if left != right && !is_doubtful && !(instance.relation == Relation::AtLeast && left > right) {
             let shown = || {
@@ -46,6 +44,23 @@ impl Pending {
                 (unit.shown(left), unit.shown(right))
             };
             self.note_about(evaluated, instance, (sources, left < right), shown, true);
+        }
+    }
+
+    /// Remembers what was found after it, too.
+    pub fn followed_by(&mut self, next: Self) {
+        for (place, (rank, finding)) in next.notes {
+            if self.notes.get(&place).is_none_or(|(known, _)| *known > rank) {
+                self.notes.insert(place, (rank, finding));
+            }
+        }
+        if self.missing.len() < next.missing.len() {
+            self.missing.resize(next.missing.len(), None);
+        }
+        for (own, other) in self.missing.iter_mut().zip(next.missing) {
+            if let Some((rule, count)) = other {
+                own.get_or_insert((rule, 0)).1 += count;
+            }
         }
     }
 
@@ -102,7 +117,11 @@ impl Pending {
     /// The findings, in the order of the tables.
     pub fn findings(self, evaluated: Evaluated<'_>) -> Vec<Finding> {
         let notes = self.notes.into_values().map(|(_, finding)| finding);
-        let missing = self.missing.into_iter().map(|(place, (rule, count))| unchecked(evaluated, place, rule, count));
+        let missing = self.missing.into_iter().enumerate();
+        let missing = missing.filter_map(|(place, missing)| {
+            let (rule, count) = missing?;
+            Some(unchecked(evaluated, place, rule, count))
+        });
         notes.chain(missing).collect()
     }
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::disclosure::{ColumnNumber, RowKey, TableNumber};
+use crate::evaluate::CellIndex;
 use crate::evaluate::tests::{Draft, Place, cell, cells, place};
 
 /// Rule, grade, and table, row and column of the first cell; only what is said of figures.

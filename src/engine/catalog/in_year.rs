@@ -40,6 +40,51 @@ impl NamesOfYear<'_> {
     }
 }
 
+/// The budgets of functional codes in a year. Codes are found the fastest in their order.
+#[derive(Debug, Clone)]
+pub struct FundsOfYear<'c> {
+    part: &'c Part,
+    year: u16,
+    /// What the last code stood under, with the budget that is shown for that, and the one that the catalogue names.
+    above: Cell<Option<(Code, Shown)>>,
+}
+
+/// The budget that published documents show, and the one that the catalogue names.
+type Shown = (Option<Fund>, Option<Fund>);
+
+impl FundsOfYear<'_> {
+    /// The budget to which `code` belongs, as published documents show for it or for what it stands under, unless the
+    /// catalogue names another: then it is not known.
+    pub fn of(&self, code: Code) -> Option<Fund> {
+        let own = self.own(code);
+        let above = || code.parent().map_or_else(Shown::default, |parent| self.above(parent));
+        let (shown, named) = if own.0.is_some() && own.1.is_some() { own } else { own_or(own, above()) };
+        shown.filter(|shown| named.is_none_or(|named| named == *shown))
+    }
+
+    fn own(&self, code: Code) -> Shown {
+        (self.part.fund_shown(code), self.part.fund_named(code, self.year))
+    }
+
+    /// What holds for all under `code` for which nothing else is said.
+    fn above(&self, code: Code) -> Shown {
+        if let Some((known, shown)) = self.above.get()
+            && known == code
+        {
+            return shown;
+        }
+        let lines = std::iter::successors(Some(code), |code| code.parent());
+        let shown = lines.map(|code| self.own(code)).fold(Shown::default(), own_or);
+        self.above.set(Some((code, shown)));
+        shown
+    }
+}
+
+/// What is said of a code itself, else what is said of those above.
+fn own_or(own: Shown, above: Shown) -> Shown {
+    (own.0.or(above.0), own.1.or(above.1))
+}
+
 impl<'c> CodesOfYear<'c> {
     pub(super) fn part(&self, classification: Classification) -> &'c Part {
         self.catalog.listed(classification).part(self.year)
@@ -128,11 +173,12 @@ impl<'c> CodesOfYear<'c> {
     /// The budget to which `code` belongs, as published documents show for it or for what it stands under, unless the
     /// catalogue names another: then it is not known.
     pub fn fund(&self, code: Code) -> Option<Fund> {
-        let part = self.part(Classification::Function);
-        let lines = || std::iter::successors(Some(code), |code| code.parent());
-        let shown = lines().find_map(|code| part.fund_shown(code))?;
-        let named = lines().find_map(|code| part.nearest(code, self.year)?.fund);
-        named.is_none_or(|named| named == shown).then_some(shown)
+        self.funds().of(code)
+    }
+
+    /// The budgets of codes, to ask for those of many.
+    pub fn funds(&self) -> FundsOfYear<'c> {
+        FundsOfYear { part: self.part(Classification::Function), year: self.year, above: Cell::new(None) }
     }
 
     /// The codes that are called `name`, whatever its blanks and brackets.

@@ -19,7 +19,7 @@ mod user;
 pub use changed::{Became, CodeChange, NewCode};
 pub use entry::{CatalogEntry, Since, Span};
 pub use former::FormerName;
-pub use in_year::{CodesOfYear, NamesOfYear, Unfit};
+pub use in_year::{CodesOfYear, FundsOfYear, NamesOfYear, Unfit};
 pub use user::{LIST_SIZE_LIMIT, NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;

@@ -34,6 +34,8 @@ pub(super) struct Part {
     ageless: FxHashSet<Code>,
     /// The budgets of functional codes that published documents show.
     funds: FxHashMap<Code, Fund>,
+    /// The codes for which the list itself names a budget, in some year.
+    with_fund: FxHashSet<Code>,
     /// Whether a user brought it: such a list is whole.
     pub is_users: bool,
     /// Made at the first search: looking up how every name is pronounced would delay the start of the program.
@@ -101,7 +103,9 @@ impl Part {
         let ageless = with_one.iter().copied().filter(|code| with_those_above(code).all(is_ageless)).collect();
         let attested = entries.values().filter_map(|all| all.last()).filter(|entry| entry.attested);
         let funds = attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect();
-        Self { entries, names, known, ageless, funds, is_users, index: OnceLock::new() }
+        let names_fund = |all: &Vec<CatalogEntry>| all.iter().any(|entry| entry.fund.is_some());
+        let with_fund = entries.iter().filter(|(_, all)| names_fund(all)).map(|(code, _)| *code).collect();
+        Self { entries, names, known, ageless, funds, with_fund, is_users, index: OnceLock::new() }
     }
 
     /// The same where the codes of `own` are others.
@@ -154,6 +158,12 @@ impl Part {
             above.is_some_and(|all| all.iter().any(|entry| entry.span.has_unlisted))
         };
         self.known.contains(&code) || unlisted()
+    }
+
+    /// The budget that the list names for `code` in `year`.
+    pub fn fund_named(&self, code: Code, year: u16) -> Option<Fund> {
+        // Most codes have none of their own, and it is asked for every row.
+        self.with_fund.contains(&code).then(|| self.nearest(code, year)?.fund).flatten()
     }
 
     /// The budget that published documents show for `code`.

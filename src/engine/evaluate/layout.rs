@@ -67,6 +67,24 @@ pub struct CodeRows<'a> {
 }
 
 impl<'a> CodeRows<'a> {
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Every so many rows the code of one.
+    pub fn every(&self, step: usize) -> impl Iterator<Item = Code> + use<'a> {
+        self.codes.iter().copied().step_by(step)
+    }
+
+    /// The codes from one to another, which is not among them.
+    #[must_use]
+    pub fn between(&self, from: Option<Code>, to: Option<Code>) -> Self {
+        let place = |code: Code| self.codes.partition_point(|&other| other < code);
+        let (start, end) = (from.map_or(0, place), to.map_or(self.codes.len(), place));
+        Self { codes: &self.codes[start..end], rows: &self.rows[start..end] }
+    }
+
     /// The next code.
     pub fn peek(&self) -> Option<Code> {
         self.codes.first().copied()

@@ -26,6 +26,7 @@ use std::sync::OnceLock;
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};
 use crate::form::{CellPattern, Form, ListIndex, RowPattern};
 use crate::states::States;
+use crate::ties::tautology::Tautologies;
 use compute::Figures;
 
 /// Every row and every value of a disclosure. Each part is by list.
@@ -34,11 +35,22 @@ pub struct Evaluation {
     layouts: Vec<ListLayout>,
     states: Vec<Vec<CellState>>,
     amounts: Vec<Figures<Amount>>,
-    /// How far the tables are, once somebody asked.
+    known: Known,
+}
+
+/// What follows from the values, once somebody asked.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// How far the tables are.
     how_far: OnceLock<States>,
+    /// Which comparisons cannot fail.
+    tautologies: OnceLock<Tautologies>,
+    /// Whether no figure has more digits than the form shows.
+    is_as_shown: OnceLock<bool>,
 }
 
 /// Other numbers in the cells of an [`Evaluation`], computed in the same way.
+#[derive(Debug, Clone)]
 pub struct Recomputation<T>(Vec<Figures<T>>);
 
 /// Names a cell by its place in an [`Evaluation`]; it is good until the next edit.
@@ -84,7 +96,7 @@ pub enum ContextSubject {
 /// Computes every cell of `disclosure` as `form` says.
 pub fn evaluate(form: &Form, disclosure: &Disclosure) -> Evaluation {
     let mut evaluation =
-        Evaluation { layouts: Vec::new(), states: Vec::new(), amounts: Vec::new(), how_far: OnceLock::new() };
+        Evaluation { layouts: Vec::new(), states: Vec::new(), amounts: Vec::new(), known: Known::default() };
     for list in (0..form.lists.len()).map(ListIndex) {
         let table = disclosure.table(form.table_of(list).number);
         let layout = layout::lay_out(form.list(list), table);

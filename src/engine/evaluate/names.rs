@@ -8,6 +8,7 @@ use crate::disclosure::{
 use crate::form::{Column, Form, ListIndex, TableForm};
 use crate::spelling::{numeral, visible};
 use crate::states::States;
+use crate::ties::tautology::Tautologies;
 
 /// A disclosure with its form and its values: what checks, exports and the window read.
 #[derive(Clone, Copy)]
@@ -43,7 +44,18 @@ impl<'a> Evaluated<'a> {
 
     /// How far its tables are.
     pub fn states(&self) -> &'a States {
-        self.evaluation.how_far.get_or_init(|| States::new(*self))
+        self.evaluation.known.how_far.get_or_init(|| States::new(*self))
+    }
+
+    /// Which comparisons of its figures cannot fail.
+    pub(crate) fn tautologies(&self) -> &'a Tautologies {
+        self.evaluation.known.tautologies.get_or_init(|| Tautologies::new(*self))
+    }
+
+    /// Whether no figure has more digits than the form shows.
+    pub(crate) fn is_as_shown(&self) -> bool {
+        let are_as_shown = || (0..self.form.lists.len()).all(|list| self.are_as_shown(ListIndex(list), |_| true));
+        *self.evaluation.known.is_as_shown.get_or_init(are_as_shown)
     }
 
     /// Unit in which the amounts of `list` are printed.

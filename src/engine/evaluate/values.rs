@@ -2,8 +2,10 @@
 
 use std::ops::Bound;
 
-use super::ListLayout;
+use rayon::prelude::*;
+
 use super::compute::Figures;
+use super::{LaidOutRow, ListLayout};
 use crate::disclosure::{Amount, ColumnNumber, Row, Table};
 use crate::form::List;
 
@@ -79,27 +81,24 @@ impl<'a> ListValues<'a> {
     }
 }
 
+/// Rows of a large table are read so many at once, on all cores; nearly all tables have fewer.
+const ROWS_AT_ONCE: usize = 2_500;
+
 /// The states of the cells of a list, and the amounts of those that hold one.
 pub(super) fn held(list: &List, layout: &ListLayout, table: Option<&Table>) -> (Vec<CellState>, Figures<Amount>) {
     let width = list.amounts.len();
     let size = layout.rows.len() * width;
-    let mut states = Vec::with_capacity(size);
-    let mut values = Vec::with_capacity(size);
-    let rows = table.map_or(&[][..], |table| &table.rows);
+    let mut states = vec![CellState::Blank; size];
+    let mut values = vec![Amount::ZERO; size];
     let columns = Columns::new(list);
-    for (place, row) in layout.rows.iter().enumerate() {
-        let first = values.len();
-        match list.footing() {
-            Some(_) if row.origin.is_total() => states.extend_from_slice(&columns.of_totals),
-            Some(_) => states.extend_from_slice(&columns.of_leaves),
-            None => {
-                states.extend((0..width).map(|column| state_of(list.is_computed_at(place, column))));
-            }
-        }
-        values.resize(first + width, Amount::ZERO);
-        if let Some(stored) = row.stored().and_then(|stored| rows.get(stored)).filter(|_| !row.origin.is_total()) {
-            columns.enter(stored, &mut states[first..], &mut values[first..]);
-        }
+    if layout.rows.len() > ROWS_AT_ONCE && width > 0 {
+        let cells = states.par_chunks_mut(ROWS_AT_ONCE * width).zip(values.par_chunks_mut(ROWS_AT_ONCE * width));
+        let rows = layout.rows.par_chunks(ROWS_AT_ONCE).enumerate();
+        rows.zip(cells).for_each(|((place, rows), (states, values))| {
+            columns.hold(list, (place * ROWS_AT_ONCE, rows), table, states, values);
+        });
+    } else {
+        columns.hold(list, (0, &layout.rows), table, &mut states, &mut values);
     }
     let mut amounts = Figures { width, values, computed: Vec::new() };
     if let Some(table) = table.filter(|table| !table.stated.is_empty()) {
@@ -136,6 +135,36 @@ impl Columns {
         self.places.get(usize::from(number.0)).copied().flatten()
     }
 
+    /// Puts what `table` holds in its rows, the first of which stands at a place in the layout, into their cells.
+    fn hold(
+        &self,
+        list: &List,
+        (first, rows): (usize, &[LaidOutRow]),
+        table: Option<&Table>,
+        states: &mut [CellState],
+        values: &mut [Amount],
+    ) {
+        let stored_rows = table.map_or(&[][..], |table| &table.rows);
+        let width = list.amounts.len();
+        for (place, row) in rows.iter().enumerate() {
+            let cells = place * width..(place + 1) * width;
+            let states = &mut states[cells.clone()];
+            match list.footing() {
+                Some(_) if row.origin.is_total() => states.copy_from_slice(&self.of_totals),
+                Some(_) => states.copy_from_slice(&self.of_leaves),
+                None => {
+                    for (column, state) in states.iter_mut().enumerate() {
+                        *state = state_of(list.is_computed_at(first + place, column));
+                    }
+                }
+            }
+            let stored = row.stored().and_then(|stored| stored_rows.get(stored));
+            if let Some(stored) = stored.filter(|_| !row.origin.is_total()) {
+                self.enter(stored, states, &mut values[cells]);
+            }
+        }
+    }
+
     fn enter(&self, stored: &Row, states: &mut [CellState], values: &mut [Amount]) {
         for (number, &amount) in &stored.amounts {
             if let Some(column) = self.place(*number).filter(|&column| states[column] == CellState::Blank) {
@@ -155,13 +184,14 @@ fn state(
     states: &mut [CellState],
     amounts: &mut Figures<Amount>,
 ) {
+    // Rows mostly stand in the order of their names: then the next one's amounts follow on the last one's.
+    let mut next = table.stated.range(..).peekable();
     for row in 0..layout.rows.len() {
         let first = (layout.key(list, Some(table), row), ColumnNumber(0));
-        let from_first = (Bound::Included(&first), Bound::Unbounded);
-        for ((key, number), &stated) in table.stated.range(from_first) {
-            if *key != first.0 {
-                break;
-            }
+        if next.peek().is_none_or(|((key, _), _)| *key != first.0) {
+            next = table.stated.range((Bound::Included(&first), Bound::Unbounded)).peekable();
+        }
+        while let Some(((_, number), &stated)) = next.next_if(|((key, _), _)| *key == first.0) {
             let place = columns.place(*number).map(|column| row * amounts.width + column);
             if let Some(place) = place.filter(|&place| states[place] != CellState::Entered) {
                 states[place] = CellState::Stated;

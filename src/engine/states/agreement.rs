@@ -8,13 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::States;
 use super::set::TableSet;
-use crate::disclosure::Amount;
-use crate::evaluate::{Addend, ContextSubject, Evaluated, signed_sum};
+use crate::evaluate::Evaluated;
 use crate::form::Relation;
-use crate::ties::instances::{self, Instance, InstanceKind};
+use crate::ties::instances::{self, Instance, Outline, Stretch};
 use crate::ties::interval::Side;
 use crate::ties::leaves::Leaves;
-use crate::ties::tautology::Tautologies;
 use crate::ties::{Outcome, compare};
 
 /// What binds the same tables, taken together.
@@ -56,18 +54,23 @@ pub(super) fn settled(evaluated: Evaluated<'_>, states: &States, open: TableSet)
 impl Ties {
     fn new(evaluated: Evaluated<'_>, states: &States) -> Self {
         let mut ties = Self(FxHashMap::default());
-        let (tautologies, leaves) = (Tautologies::new(evaluated), Leaves::new(evaluated));
-        instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
-            // What holds for one code says nothing of how large something must be in all.
-            if !is_of_all(instance) && holds_exactly(evaluated, instance) {
+        let (tautologies, leaves) = (evaluated.tautologies(), Leaves::new(evaluated));
+        // What holds for one code says nothing of how large something must be in all.
+        let is_asked = |outline: &Outline<'_>| outline.is_of_all || !outline.holds;
+        let (all, is_as_shown) = (Stretch::default(), evaluated.is_as_shown());
+        instances::for_each_asked(evaluated, all, is_as_shown, &is_asked, &mut |instance| {
+            let tables = states.sources_of_instance(evaluated, instance).all;
+            // Of one code nothing is to be known but that something does not hold, which one of thousands says.
+            let is_known = |tie: &Tie| tie.knows_breach(evaluated.form.rule(instance.rule).doubtful);
+            if !instance.kind.is_of_all() && ties.0.get(&tables).is_some_and(is_known) {
                 return;
             }
-            let tables = states.sources_of_instance(evaluated, instance).all;
             // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
-            let is_blank = || instance.cells().all(|cell| evaluated.value(cell).is_zero());
-            let is_equal = instance.relation == Relation::Equal;
-            let cannot_fail = || is_equal && tautologies.holds(instance.left, instance.right) && !is_blank();
-            if tables.len() > 1 && !cannot_fail() {
+            let may_fail = || {
+                let is_equal = instance.relation == Relation::Equal;
+                !is_equal || instance.sums.is_blank || !tautologies.holds(instance.left, instance.right)
+            };
+            if tables.len() > 1 && may_fail() {
                 ties.0.entry(tables).or_default().take(evaluated, &leaves, instance);
             }
         });
@@ -136,34 +139,23 @@ fn is_covered(group: TableSet, ties: impl Iterator<Item = (TableSet, Tie)>) -> b
     group.is_within(ties.fold(TableSet::default(), |set, (tables, _)| set.with(tables)))
 }
 
-/// Whether `instance` is about all of a table, not about one code.
-fn is_of_all(instance: &Instance<'_>) -> bool {
-    !matches!(instance.kind, InstanceKind::Identity { subject: ContextSubject::Code(_), .. })
-}
-
-/// Whether it holds to the last digit.
-fn holds_exactly(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> bool {
-    let sum = |side: &[Addend]| signed_sum(side, |cell| evaluated.evaluation.value(cell));
-    let (left, right): (Amount, Amount) = (sum(instance.left), sum(instance.right));
-    match instance.relation {
-        Relation::Equal => left == right,
-        Relation::AtLeast => left >= right,
-    }
-}
-
 impl Tie {
+    /// Whether another breach, of what need not hold in all cases or of what must, would tell nothing new.
+    fn knows_breach(&self, is_doubtful: bool) -> bool {
+        if is_doubtful { self.is_doubtful } else { self.is_broken }
+    }
+
     fn take(&mut self, evaluated: Evaluated<'_>, leaves: &Leaves<'_>, instance: &Instance<'_>) {
-        let Evaluated { form, evaluation, .. } = evaluated;
         let is_equal = instance.relation == Relation::Equal;
-        let holds = holds_exactly(evaluated, instance) || {
+        let holds = instance.sums.hold || {
             let side = |side| Side::of(side, evaluated);
             !matches!(compare(leaves, instance, &side(instance.left), &side(instance.right)), Outcome::Broken)
         };
-        let is_doubtful = form.rule(instance.rule).doubtful;
-        let is_of_all = is_of_all(instance);
+        let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
+        let is_of_all = instance.kind.is_of_all();
         self.is_broken |= !holds && !is_doubtful;
         self.is_doubtful |= !holds && is_doubtful;
         self.binds |= holds && is_equal && is_of_all;
-        self.is_live |= holds && is_of_all && instance.cells().any(|cell| !evaluation.value(cell).is_zero());
+        self.is_live |= holds && is_of_all && !instance.sums.is_blank;
     }
 }

@@ -7,12 +7,14 @@
 //! whole.
 
 mod agreement;
+mod known_sources;
 mod set;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod whole;
 
+pub(crate) use known_sources::KnownSources;
 pub(crate) use set::TableSet;
 pub(crate) use whole::is_draft;
 
@@ -242,7 +244,7 @@ impl States {
 
     /// The tables in which what `cells` come to is entered.
     pub(crate) fn sources_of(&self, evaluated: Evaluated<'_>, cells: impl Iterator<Item = CellIndex>) -> TableSet {
-        let of = |cell| self.sources.of(evaluated.form, evaluated.evaluation, cell);
+        let of = |cell| self.sources.of(evaluated.evaluation, cell);
         cells.fold(TableSet::default(), |set, cell| set.with(of(cell)))
     }
 
@@ -250,7 +252,7 @@ impl States {
     pub(crate) fn sources_of_side(&self, evaluated: Evaluated<'_>, addends: &[Addend], terms: &[Term]) -> TableSet {
         let without_row = terms.iter().filter(|term| addends.iter().all(|addend| addend.cell.list != term.cell.list));
         let set = self.sources_of(evaluated, addends.iter().map(|addend| addend.cell));
-        without_row.fold(set, |set, term| set.with(self.sources.of_pattern(evaluated.form, term.cell)))
+        without_row.fold(set, |set, term| set.with(self.sources.of_pattern(term.cell)))
     }
 
     /// The tables in which what a comparison compares is entered.

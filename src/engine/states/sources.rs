@@ -9,18 +9,46 @@ use crate::form::{CellPattern, Expression, Form, List, ListIndex, RowPattern};
 
 /// The sources of every cell of a form, whatever rows a disclosure has.
 #[derive(Debug, Clone)]
-pub(super) struct Sources {
-    /// By list and cell; a list whose rows are derived has one line for all of them.
-    of_lists: Vec<Vec<TableSet>>,
-    /// By list and column, whatever the row.
-    of_columns: Vec<Vec<TableSet>>,
+pub(super) struct Sources(Vec<SourcesOfList>);
+
+#[derive(Debug, Clone)]
+struct SourcesOfList {
+    /// The table in which the list stands.
+    own: TableSet,
+    /// How many columns it has.
+    width: usize,
+    /// Whether its rows are derived: then all of them have the sources of the first.
+    is_derived: bool,
+    of_cells: Vec<TableSet>,
+    /// By column, whatever the row.
+    of_columns: Vec<TableSet>,
+}
+
+impl SourcesOfList {
+    fn blank(list: &List) -> Self {
+        let (width, rows) = (list.amounts.len(), list.fixed_rows().len().max(1));
+        Self {
+            own: TableSet::of(list.table),
+            width,
+            is_derived: list.footing().is_some(),
+            of_cells: vec![TableSet::default(); rows * width],
+            of_columns: Vec::new(),
+        }
+    }
+
+    /// What the cells of each column come from, by those of its rows.
+    fn find_columns(&mut self) {
+        let of_column = |column| {
+            let cells = self.of_cells.iter().skip(column).step_by(self.width);
+            cells.fold(TableSet::default(), |set, of| set.with(*of))
+        };
+        self.of_columns = (0..self.width).map(of_column).collect();
+    }
 }
 
 impl Sources {
     pub fn new(form: &Form) -> Self {
-        let rows = |list: &List| list.fixed_rows().len().max(1);
-        let blank = |list: &List| vec![TableSet::default(); rows(list) * list.amounts.len()];
-        let mut sources = Self { of_lists: form.lists.iter().map(blank).collect(), of_columns: Vec::new() };
+        let mut sources = Self(form.lists.iter().map(SourcesOfList::blank).collect());
         // In the order of evaluation what a cell needs of other lists is known when its turn comes.
         for &index in &form.evaluation_order {
             let list = form.list(index);
@@ -40,10 +68,10 @@ impl Sources {
                     Some(linked) if list.footing().is_none() => linked,
                     linked => linked.unwrap_or_default().with(own),
                 };
-                sources.of_lists[index.0][row * list.amounts.len() + column] = found;
+                sources.0[index.0].of_cells[row * list.amounts.len() + column] = found;
             }
         }
-        sources.of_columns = form.lists.iter().zip(&sources.of_lists).map(of_columns).collect();
+        sources.0.iter_mut().for_each(SourcesOfList::find_columns);
         sources
     }
 
@@ -66,47 +94,42 @@ impl Sources {
                 _ => 0..list.fixed_rows().len(),
             };
             for row in rows {
-                found = found.with(self.of_lists[term.cell.list.0][row * list.amounts.len() + column]);
+                found = found.with(self.0[term.cell.list.0].of_cells[row * list.amounts.len() + column]);
             }
         }
         found
     }
 
     /// The tables in which what any cell that `pattern` names comes to is entered.
-    pub fn of_pattern(&self, form: &Form, pattern: CellPattern) -> TableSet {
-        let width = form.list(pattern.list).amounts.len();
+    pub fn of_pattern(&self, pattern: CellPattern) -> TableSet {
+        let SourcesOfList { width, of_cells, of_columns, .. } = &self.0[pattern.list.0];
         let (sets, start) = match pattern.row {
-            RowPattern::Fixed(row) => (&self.of_lists[pattern.list.0], row * width),
-            _ => (&self.of_columns[pattern.list.0], 0),
+            RowPattern::Fixed(row) => (of_cells, row * width),
+            _ => (of_columns, 0),
         };
-        let columns = pattern.column.map_or(0..width, |column| column..column + 1);
+        let columns = pattern.column.map_or(0..*width, |column| column..column + 1);
         let found = sets.get(start + columns.start..start + columns.end).unwrap_or_default();
         found.iter().fold(TableSet::default(), |set, of_cell| set.with(*of_cell))
     }
 
+    /// Whether every cell in the column of `cell` has its sources, whoever says what stands there.
+    pub fn are_same_in_all_rows(&self, cell: CellIndex) -> bool {
+        let list = &self.0[cell.list.0];
+        list.is_derived && list.of_cells[cell.column] == list.own
+    }
+
     /// The tables in which what `cell` comes to is entered, or stated.
-    pub fn of(&self, form: &Form, evaluation: &Evaluation, cell: CellIndex) -> TableSet {
-        let list = form.list(cell.list);
-        match evaluation.state(cell) {
-            CellState::Computed => {
-                let row = if list.footing().is_some() { 0 } else { cell.row };
-                self.of_lists[cell.list.0][row * list.amounts.len() + cell.column]
-            }
-            _ => TableSet::of(list.table),
-        }
+    pub fn of(&self, evaluation: &Evaluation, cell: CellIndex) -> TableSet {
+        let list = &self.0[cell.list.0];
+        let row = if list.is_derived { 0 } else { cell.row };
+        let computed = list.of_cells[row * list.width + cell.column];
+        // Most are entered where they stand, however that is.
+        if computed == list.own || evaluation.state(cell) == CellState::Computed { computed } else { list.own }
     }
 
     /// The tables in which what the lists of a table show is entered.
     pub fn of_table(&self, form: &Form, table: usize) -> TableSet {
-        let lists = form.tables[table].list_indices().flat_map(|list| &self.of_lists[list.0]);
+        let lists = form.tables[table].list_indices().flat_map(|list| &self.0[list.0].of_cells);
         lists.fold(TableSet::default(), |set, &of_cell| set.with(of_cell))
     }
-}
-
-/// What the cells of each column of a list come from, by those of its rows.
-fn of_columns((list, of_list): (&List, &Vec<TableSet>)) -> Vec<TableSet> {
-    let width = list.amounts.len();
-    let of_column =
-        |column| of_list.iter().skip(column).step_by(width).fold(TableSet::default(), |set, of| set.with(*of));
-    (0..width).map(of_column).collect()
 }

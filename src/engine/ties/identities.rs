@@ -1,34 +1,48 @@
 //! The instances of the identities of a form: once, or for each code that its lists have.
 
-use super::instances::{Instance, InstanceKind};
-use crate::disclosure::CodeLevel;
-use crate::evaluate::{Addend, CellIndex, CodeRows, ContextSubject, Evaluated, RowContext, signed_sum};
+use super::instances::{Instance, InstanceKind, Outline, Sides, Stretch, Sums};
+use crate::disclosure::{Amount, CodeLevel};
+use crate::evaluate::{
+    Addend, CellIndex, CodeRows, ContextSubject, Evaluated, Figure, ListValues, RowContext, signed_sum,
+};
 use crate::form::{CellPattern, Equation, Identity, ListIndex, Relation, RowPattern, Scope, Term};
 
-/// Calls `check` with every instance of every identity.
+/// Calls `check` with those instances of every identity that are in `stretch` and that `is_asked` for.
 ///
 /// All identities are tried for one code before the next: the lists are walked through side by side, so that no code need
 /// be looked up in them, and the figures of a row are read once.
-pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+pub(super) fn for_each(
+    evaluated: Evaluated<'_>,
+    stretch: Stretch,
+    is_as_shown: bool,
+    is_asked: &impl Fn(&Outline<'_>) -> bool,
+    check: &mut dyn FnMut(&Instance<'_>),
+) {
     let count = evaluated.form.identities.len();
     let mut identities: Vec<_> = (0..count).filter_map(|place| BoundIdentity::new(evaluated, place)).collect();
-    let mut cells = Vec::new();
+    let mut cells = Cells::default();
     let mut try_all = |identities: &[BoundIdentity<'_>], subject: ContextSubject, by_code: &[&[usize]]| {
         for identity in identities.iter().filter(|identity| identity.is_tried_for(subject, by_code)) {
-            identity.try_for(evaluated, subject, by_code, is_as_shown, &mut cells, check);
+            if let Some(sums) = identity.sums_for(evaluated, subject, by_code, is_asked) {
+                identity.put_cells(by_code, &mut cells);
+                check(&identity.instance(subject, &cells, is_as_shown, sums));
+            }
         }
     };
     let lists = || (0..evaluated.form.lists.len()).map(ListIndex);
     let mut by_code: Vec<&[usize]> = vec![&[]; evaluated.form.lists.len()];
-    try_all(&identities, ContextSubject::None, &by_code);
-    let total = |list| rows_of(evaluated, list, RowPattern::Total, ContextSubject::Total);
-    try_all(&identities, ContextSubject::Total, &lists().map(total).collect::<Vec<_>>());
+    if stretch.from.is_none() {
+        try_all(&identities, ContextSubject::None, &by_code);
+        let total = |list| rows_of(evaluated, list, RowPattern::Total, ContextSubject::Total);
+        try_all(&identities, ContextSubject::Total, &lists().map(total).collect::<Vec<_>>());
+    }
     // Many documents leave most tables empty: no code need be looked for there.
     let has_codes = |list: ListIndex| evaluated.evaluation.layout(list).codes().peek().is_some();
     identities.iter_mut().for_each(|identity| identity.keep_lists(has_codes));
     identities.retain(|identity| !identity.lists_by_code.is_empty());
     let is_named = |list: &ListIndex| identities.iter().any(|identity| identity.lists_by_code.contains(list));
-    let codes = lists().filter(is_named).map(|list| (list, evaluated.evaluation.layout(list).codes()));
+    let codes_of = |list| evaluated.evaluation.layout(list).codes().between(stretch.from, stretch.to);
+    let codes = lists().filter(is_named).map(|list| (list, codes_of(list)));
     let mut codes: Vec<(ListIndex, CodeRows<'_>)> = codes.collect();
     while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
         for (list, codes) in &mut codes {
@@ -61,7 +75,8 @@ impl<'a> BoundIdentity<'a> {
             let Term { negative, cell: CellPattern { list, row, column } } = term;
             let found = || BoundRows::Found(rows_of(evaluated, list, row, ContextSubject::None));
             let rows = if is_by_code(&term) { BoundRows::OfCode } else { found() };
-            BoundTerm { negative, list, column: column.unwrap_or_default(), rows }
+            let (column, values) = (column.unwrap_or_default(), evaluated.evaluation.values(list));
+            BoundTerm { negative, list, column, values, rows }
         };
         let is_tried = common.iter().all(|condition| holds(evaluated, condition, ContextSubject::None));
         is_tried.then(|| Self {
@@ -94,53 +109,135 @@ impl<'a> BoundIdentity<'a> {
         }
     }
 
-    fn try_for(
+    /// What its sides come to for `subject`; `None` where it is not tried for it, or nobody asks.
+    fn sums_for(
         &self,
         evaluated: Evaluated<'_>,
         subject: ContextSubject,
         by_code: &[&[usize]],
+        is_asked: &impl Fn(&Outline<'_>) -> bool,
+    ) -> Option<Sums> {
+        let mut is_blank = true;
+        let sides = [&self.left, &self.right].map(|terms| BoundSide { terms, by_code });
+        let [left, right] = [&sides[0], &sides[1]].map(|side| side.amount(&mut is_blank));
+        let relation = self.identity.equation.relation;
+        let holds = match relation {
+            Relation::Equal => left == right,
+            Relation::AtLeast => left >= right,
+        };
+        let is_of_all = !matches!(subject, ContextSubject::Code(_));
+        let is_asked = is_asked(&Outline { is_of_all, relation, is_blank, holds, sides: Sides::Bound(sides) });
+        let is_tried = || self.conditions_by_code.iter().all(|condition| self::holds(evaluated, condition, subject));
+        (is_asked && is_tried()).then_some(Sums { left, right, is_blank, hold: holds })
+    }
+
+    /// Puts its cells in `cells`, in place of what was there.
+    fn put_cells(&self, by_code: &[&[usize]], cells: &mut Cells) {
+        cells.all.clear();
+        // The first bit tells how many terms there are.
+        cells.shape = 1;
+        cells.put(&BoundSide { terms: &self.left, by_code });
+        cells.left = cells.all.len();
+        cells.put(&BoundSide { terms: &self.right, by_code });
+    }
+
+    fn instance<'i>(
+        &'i self,
+        subject: ContextSubject,
+        cells: &'i Cells,
         is_as_shown: bool,
-        cells: &mut Vec<Addend>,
-        check: &mut dyn FnMut(&Instance<'_>),
-    ) {
-        if !self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject)) {
-            return;
-        }
+        sums: Sums,
+    ) -> Instance<'i> {
         let Identity { rule, ref equation, .. } = *self.identity;
-        cells.clear();
-        put_cells(&self.left, by_code, cells);
-        let middle = cells.len();
-        put_cells(&self.right, by_code, cells);
-        let (left, right) = cells.split_at(middle);
+        let (left, right) = cells.all.split_at(cells.left);
         let kind = InstanceKind::Identity { place: self.place, subject };
         let (relation, terms) = (equation.relation, [&equation.left[..], &equation.right]);
-        check(&Instance { rule, kind, left, relation, right, terms, is_as_shown });
+        let shape = (self.left.len() + self.right.len() < u64::BITS as usize).then_some(cells.shape);
+        Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape }
+    }
+}
+
+/// The cells of an instance, those of the left side first, and how many these are.
+#[derive(Default)]
+struct Cells {
+    all: Vec<Addend>,
+    left: usize,
+    /// Which terms have a row, behind a bit that is always set.
+    shape: u64,
+}
+
+impl Cells {
+    fn put(&mut self, side: &BoundSide<'_>) {
+        for term in side.terms {
+            let BoundTerm { negative, list, column, .. } = *term;
+            let rows = side.rows(term);
+            self.shape = self.shape << 1 | u64::from(!rows.is_empty());
+            for &row in rows {
+                self.all.push(Addend { negative, cell: CellIndex { list, row, column } });
+            }
+        }
     }
 }
 
 /// A term whose rows are found, as far as they do not depend on the code for which the identity is tried.
-struct BoundTerm<'a> {
+pub(super) struct BoundTerm<'a> {
     negative: bool,
     list: ListIndex,
     column: usize,
+    /// Those of its list.
+    values: ListValues<'a>,
     rows: BoundRows<'a>,
+}
+
+/// One side of an identity for a code.
+pub(super) struct BoundSide<'a> {
+    terms: &'a [BoundTerm<'a>],
+    /// The rows that each list of the form has for the code.
+    by_code: &'a [&'a [usize]],
+}
+
+impl<'a> BoundSide<'a> {
+    fn rows(&self, term: &BoundTerm<'a>) -> &'a [usize] {
+        match term.rows {
+            BoundRows::Found(rows) => rows,
+            BoundRows::OfCode => self.by_code[term.list.0],
+        }
+    }
+
+    fn addends(&self) -> impl Iterator<Item = Addend> {
+        self.terms.iter().flat_map(|term| {
+            let BoundTerm { negative, list, column, .. } = *term;
+            let addend = move |&row: &usize| Addend { negative, cell: CellIndex { list, row, column } };
+            self.rows(term).iter().map(addend)
+        })
+    }
+
+    /// What it comes to where a cell counts as `value` says.
+    pub fn sum<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> T {
+        self.addends().fold(T::default(), |sum, addend| {
+            let value = value(addend.cell);
+            if addend.negative { sum - value } else { sum + value }
+        })
+    }
+
+    /// What it comes to; what stands in a cell is not blank.
+    fn amount(&self, is_blank: &mut bool) -> Amount {
+        let mut sum = Amount::ZERO;
+        for term in self.terms {
+            for &row in self.rows(term) {
+                let value = term.values.value(row, term.column);
+                sum = if term.negative { sum - value } else { sum + value };
+                *is_blank &= value.is_zero();
+            }
+        }
+        sum
+    }
 }
 
 enum BoundRows<'a> {
     Found(&'a [usize]),
     /// Those that the term's list has for the code.
     OfCode,
-}
-
-/// Puts the cells of `terms` at the end of `cells`; `by_code` are the rows that each list of the form has for the code.
-fn put_cells(terms: &[BoundTerm<'_>], by_code: &[&[usize]], cells: &mut Vec<Addend>) {
-    for &BoundTerm { negative, list, column, ref rows } in terms {
-        let rows = match *rows {
-            BoundRows::Found(rows) => rows,
-            BoundRows::OfCode => by_code[list.0],
-        };
-        cells.extend(rows.iter().map(|&row| Addend { negative, cell: CellIndex { list, row, column } }));
-    }
 }
 
 fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, row: RowPattern, subject: ContextSubject) -> &[usize] {

@@ -1,8 +1,10 @@
 //! Every sum and tie-out that the rules of a form bind in one disclosure.
 
-use super::identities;
+use super::identities::{self, BoundSide};
+use crate::disclosure::{Amount, Code};
 use crate::evaluate::{
-    Addend, CellIndex, CellState, ContextSubject, Evaluated, RowOrigin, put_definition, put_row_expression,
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, Figure, RowOrigin, put_definition, put_row_expression,
+    signed_sum,
 };
 use crate::form::{Expression, List, ListIndex, Relation, RuleIndex, Term};
 
@@ -17,6 +19,72 @@ pub(crate) struct Instance<'a> {
     pub terms: [&'a [Term]; 2],
     /// Whether no figure of the disclosure has more digits than the form shows.
     pub is_as_shown: bool,
+    pub sums: Sums,
+    /// For an identity which of its terms have a row, a bit for each; `None` where that is not told.
+    pub shape: Option<u64>,
+}
+
+/// What the sides of an instance come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sums {
+    pub left: Amount,
+    pub right: Amount,
+    /// Whether nothing stands in any of the cells.
+    pub is_blank: bool,
+    /// Whether it holds to the last digit.
+    pub hold: bool,
+}
+
+/// What is known of an instance before its cells are listed.
+pub(crate) struct Outline<'a> {
+    /// Whether it is about all of a table, not about one code.
+    pub is_of_all: bool,
+    pub relation: Relation,
+    /// Whether nothing stands in any of the cells.
+    pub is_blank: bool,
+    /// Whether it holds to the last digit.
+    pub holds: bool,
+    pub(super) sides: Sides<'a>,
+}
+
+/// The two sides of an instance.
+pub(super) enum Sides<'a> {
+    Listed([&'a [Addend]; 2]),
+    Bound([BoundSide<'a>; 2]),
+}
+
+impl Outline<'_> {
+    /// What the two sides come to where a cell counts as `value` says.
+    pub fn sums_of<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> [T; 2] {
+        match &self.sides {
+            Sides::Listed(sides) => sides.map(|side| signed_sum(side, &value)),
+            Sides::Bound(sides) => [sides[0].sum(&value), sides[1].sum(&value)],
+        }
+    }
+}
+
+/// A stretch of the codes of a disclosure, for which identities are tried one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Stretch {
+    /// The first code; `None` for the stretch that has what is tried once, too.
+    pub from: Option<Code>,
+    /// The first code behind it.
+    pub to: Option<Code>,
+}
+
+/// A stretch has about so many codes.
+const CODES_IN_STRETCH: usize = 1_500;
+
+/// All codes in stretches, so that large disclosures can be checked in several places at once; nearly all disclosures have
+/// but one.
+pub(crate) fn stretches(evaluated: Evaluated<'_>) -> Vec<Stretch> {
+    let codes = lists(evaluated).map(|list| evaluated.evaluation.layout(list).codes());
+    let most = codes.max_by_key(|codes| codes.count());
+    let mut cuts: Vec<Code> = most.map(|codes| codes.every(CODES_IN_STRETCH).skip(1).collect()).unwrap_or_default();
+    cuts.dedup();
+    let from = std::iter::once(None).chain(cuts.iter().copied().map(Some));
+    let to = cuts.iter().copied().map(Some).chain([None]);
+    from.zip(to).map(|(from, to)| Stretch { from, to }).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +95,29 @@ pub(crate) enum InstanceKind {
     Identity { place: usize, subject: ContextSubject },
 }
 
+impl Sums {
+    /// Those of an expression, which must be equal.
+    fn of(left: &[Addend], right: &[Addend], evaluated: Evaluated<'_>) -> Self {
+        let (mut sums, mut is_blank) = ([Amount::ZERO; 2], true);
+        for (sum, side) in sums.iter_mut().zip([left, right]) {
+            for addend in side {
+                let value = evaluated.value(addend.cell);
+                *sum = if addend.negative { *sum - value } else { *sum + value };
+                is_blank &= value.is_zero();
+            }
+        }
+        let [left, right] = sums;
+        Self { left, right, is_blank, hold: left == right }
+    }
+}
+
+impl InstanceKind {
+    /// Whether it is about all of a table, not about one code.
+    pub fn is_of_all(self) -> bool {
+        !matches!(self, Self::Identity { subject: ContextSubject::Code(_), .. })
+    }
+}
+
 impl Instance<'_> {
     /// All cells, those of the left side first.
     pub fn cells(&self) -> impl Iterator<Item = CellIndex> {
@@ -34,17 +125,25 @@ impl Instance<'_> {
     }
 }
 
-/// Whether no figure of the disclosure has more digits than the form shows.
-pub(crate) fn are_as_shown(evaluated: Evaluated<'_>) -> bool {
-    lists(evaluated).all(|list| evaluated.are_as_shown(list, |_| true))
+/// Calls `check` with every instance; `is_as_shown` says whether no figure of the disclosure has more digits than the form
+/// shows.
+pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+    for_each_asked(evaluated, Stretch::default(), is_as_shown, &|_| true, check);
 }
 
-/// Calls `check` with every instance; `is_as_shown` is what [`are_as_shown`] says.
-pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
-    for list in lists(evaluated) {
-        expressions(evaluated, list, is_as_shown, check);
+/// Calls `check` with those instances of a stretch that `is_asked` for. A large disclosure has hundreds of thousands, of
+/// which most need not be looked at again once it is known that they hold.
+pub(crate) fn for_each_asked(
+    evaluated: Evaluated<'_>,
+    stretch: Stretch,
+    is_as_shown: bool,
+    is_asked: &impl Fn(&Outline<'_>) -> bool,
+    check: &mut dyn FnMut(&Instance<'_>),
+) {
+    for list in lists(evaluated).filter(|_| stretch.from.is_none()) {
+        expressions(evaluated, list, is_as_shown, is_asked, check);
     }
-    identities::for_each(evaluated, is_as_shown, check);
+    identities::for_each(evaluated, stretch, is_as_shown, is_asked, check);
 }
 
 fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
@@ -52,13 +151,30 @@ fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
 }
 
 /// The expressions of every computed cell of `list`: the one that computes it, and the other where it has two.
-fn expressions(evaluated: Evaluated<'_>, list: ListIndex, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+fn expressions(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    is_as_shown: bool,
+    is_asked: &impl Fn(&Outline<'_>) -> bool,
+    check: &mut dyn FnMut(&Instance<'_>),
+) {
     let Evaluated { form, evaluation, .. } = evaluated;
     let values = evaluation.values(list);
     // What was just computed agrees with its parts, unless digits that are not shown make it seem otherwise.
     let is_compared = |row, column| !is_as_shown || values.state(row, column) != CellState::Computed;
     // Then only rows that are added up have something to be compared with: the sum along the row.
     let is_only_totals = is_as_shown && !values.has_stated() && form.list(list).footing().is_some();
+    let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
+    let mut try_sum = |rule: RuleIndex, cell: CellIndex, right: &[Addend], expression: Option<&Expression>| {
+        let left = &[Addend { negative: false, cell }][..];
+        let sums = Sums::of(left, right, evaluated);
+        let Sums { is_blank, hold: holds, .. } = sums;
+        let sides = Sides::Listed([left, right]);
+        if is_asked(&Outline { is_of_all: true, relation, is_blank, holds, sides }) {
+            let terms = [&[][..], named(expression)];
+            check(&Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape: None });
+        }
+    };
     let mut right = Vec::new();
     for (row, laid_out) in evaluation.layout(list).rows.iter().enumerate() {
         if is_only_totals && !laid_out.origin.is_total() {
@@ -66,17 +182,13 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, is_as_shown: bool, che
         }
         for column in 0..values.width() {
             let cell = CellIndex { list, row, column };
-            let left = [Addend { negative: false, cell }];
-            let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
             if is_compared(row, column)
                 && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
             {
-                let terms = [&[][..], named(defining(form.list(list), laid_out.origin, row, column))];
-                check(&Instance { rule, kind, left: &left, relation, right: &right, terms, is_as_shown });
+                try_sum(rule, cell, &right, defining(form.list(list), laid_out.origin, row, column));
             }
             if let Some(rule) = put_row_expression(form, evaluation, cell, &mut right) {
-                let terms = [&[][..], named(form.list(list).amounts[column].expression.as_ref())];
-                check(&Instance { rule, kind, left: &left, relation, right: &right, terms, is_as_shown });
+                try_sum(rule, cell, &right, form.list(list).amounts[column].expression.as_ref());
             }
         }
     }

@@ -6,7 +6,7 @@
 //! entered figure has more digits than are printed is known exactly, to the last figure
 //! (`assets/forms/README.md`, rounding 6).
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -20,9 +20,9 @@ use crate::form::{ListIndex, Relation};
 pub(crate) struct Leaves<'e> {
     evaluated: Evaluated<'e>,
     /// By list, whether all that was entered in it is as printed, once somebody asked.
-    as_printed: Vec<OnceCell<bool>>,
+    as_printed: Vec<OnceLock<bool>>,
     /// Whether most totals are printed, once somebody asked.
-    is_printed: OnceCell<bool>,
+    is_printed: OnceLock<bool>,
 }
 
 /// How far a comparison of computed totals can be off because its leaves were rounded.
@@ -35,7 +35,7 @@ pub(crate) struct Spread {
 
 impl<'e> Leaves<'e> {
     pub fn new(evaluated: Evaluated<'e>) -> Self {
-        Self { evaluated, as_printed: vec![OnceCell::new(); evaluated.form.lists.len()], is_printed: OnceCell::new() }
+        Self { evaluated, as_printed: vec![OnceLock::new(); evaluated.form.lists.len()], is_printed: OnceLock::new() }
     }
 
     /// Whether what was rounded away in the leaves of `instance` explains that its sides differ. It explains nothing where

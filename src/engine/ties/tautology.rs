@@ -10,9 +10,12 @@ use std::num::Wrapping;
 
 use fastrand::Rng;
 
+use super::instances::Outline;
 use crate::evaluate::{Addend, Evaluated, Recomputation, signed_sum};
+use crate::form::Relation;
 
 /// The same rows with other figures.
+#[derive(Debug, Clone)]
 pub(crate) struct Tautologies {
     shadow: Recomputation<Wrapping<u64>>,
 }
@@ -23,6 +26,15 @@ impl Tautologies {
         // The same numbers at every run, so that every run finds the same.
         let mut rng = Rng::with_seed(0);
         Self { shadow: evaluated.evaluation.recompute(evaluated.form, || Wrapping(rng.u64(..))) }
+    }
+
+    /// Whether the instance holds whatever the figures are.
+    pub fn hold(&self, outline: &Outline<'_>) -> bool {
+        let are_equal = || {
+            let [left, right] = outline.sums_of(|cell| self.shadow.value(cell));
+            left == right
+        };
+        outline.relation == Relation::Equal && are_equal()
     }
 
     /// Whether the two sums are equal whatever the figures are.

@@ -147,7 +147,7 @@ fn finest_place(form: &Form) -> Amount {
 /// Every equation that proves something about figures.
 fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies, leaves: &Leaves<'_>) -> Named {
     let mut all = Named::default();
-    instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
+    instances::for_each(evaluated, evaluated.is_as_shown(), &mut |instance| {
         // What is only doubtful, or only at least so much, proves nothing about a figure.
         let is_binding = instance.relation == Relation::Equal && !evaluated.form.rule(instance.rule).doubtful;
         if is_binding && !tautologies.holds(instance.left, instance.right) {

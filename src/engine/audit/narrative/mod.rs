@@ -50,27 +50,73 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -
     findings
 }
 
-/// Everything that is wrong with sentences, performance tables and last year's figures, and the reasons that can only be those
-/// of one body.
-pub(super) fn findings(evaluated: Evaluated<'_>) -> (Vec<Finding>, Vec<OwnReason>) {
-    let Some(template) = evaluated.form.sentences.as_deref() else { return Default::default() };
-    let checker = Checker { evaluated, template };
+/// What is wrong with sentences.
+pub(super) struct OfSentences {
+    findings: Vec<Finding>,
+    /// Before which of these those about tables are told.
+    tables_at: usize,
+    /// The reasons that can only be those of one body.
+    own_reasons: Vec<OwnReason>,
+}
+
+impl OfSentences {
+    /// The same with what [`of_tables`] found, and the reasons that can only be those of one body.
+    pub fn with_tables(mut self, of_tables: Vec<Finding>) -> (Vec<Finding>, Vec<OwnReason>) {
+        self.findings.splice(self.tables_at..self.tables_at, of_tables);
+        (self.findings, self.own_reasons)
+    }
+}
+
+/// Everything that is wrong with sentences.
+pub(super) fn of_sentences(evaluated: Evaluated<'_>) -> OfSentences {
+    let Some(checker) = Checker::new(evaluated) else {
+        return OfSentences { findings: Vec::new(), tables_at: 0, own_reasons: Vec::new() };
+    };
     let told = Told::new(checker);
+    let (mut findings, mut of_words) = rayon::join(|| checker.of_figures(&told), || checker.of_words(&told));
+    of_words.tables_at += findings.len();
+    findings.append(&mut of_words.findings);
+    OfSentences { findings, ..of_words }
+}
+
+/// Everything that is wrong with performance tables and last year's figures.
+pub(super) fn of_tables(evaluated: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    checker.facts(&told, &mut findings);
-    checker.loose(&told, &mut findings);
-    checker.shares(&told, &mut findings);
-    checker.slots(&told, &mut findings);
-    let own_reasons = checker.reasons(&told, &mut findings);
-    checker.products(&told, &mut findings);
-    checker.wording(&told, &mut findings);
-    checker.prior(&mut findings);
-    checker.performance(&mut findings);
-    checker.indicators(&mut findings);
-    checker.left_out_sentences(&told, &mut findings);
-    checker.overview(&told, &mut findings);
-    checker.basis(&told, &mut findings);
-    (findings, own_reasons)
+    if let Some(checker) = Checker::new(evaluated) {
+        checker.prior(&mut findings);
+        checker.performance(&mut findings);
+        checker.indicators(&mut findings);
+    }
+    findings
+}
+
+impl<'a> Checker<'a> {
+    fn new(evaluated: Evaluated<'a>) -> Option<Self> {
+        Some(Self { evaluated, template: evaluated.form.sentences.as_deref()? })
+    }
+
+    /// What is wrong with the figures in sentences, and with those that a person fills in.
+    fn of_figures(self, told: &Told) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.facts(told, &mut findings);
+        self.loose(told, &mut findings);
+        self.shares(told, &mut findings);
+        self.slots(told, &mut findings);
+        findings
+    }
+
+    /// What is wrong with the words of sentences.
+    fn of_words(self, told: &Told) -> OfSentences {
+        let mut findings = Vec::new();
+        let own_reasons = self.reasons(told, &mut findings);
+        self.products(told, &mut findings);
+        self.wording(told, &mut findings);
+        let tables_at = findings.len();
+        self.left_out_sentences(told, &mut findings);
+        self.overview(told, &mut findings);
+        self.basis(told, &mut findings);
+        OfSentences { findings, tables_at, own_reasons }
+    }
 }
 
 #[cfg(test)]

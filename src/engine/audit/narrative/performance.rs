@@ -104,6 +104,9 @@ impl<'a> Checker<'a> {
                 }
             }
             let unit = |text: &str| {
+                if !text.chars().any(|c| spelling::half_width(c).is_ascii_digit()) {
+                    return None;
+                }
                 let plain = spelling::plain_text(text);
                 MEASURED.captures(&plain).map(|found| found[1].to_owned())
             };

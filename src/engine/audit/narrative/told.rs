@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Checker;
@@ -58,14 +59,15 @@ impl Told {
         let disclosure = evaluated.disclosure;
         let is_narrated = disclosure.is_narrated();
         let has_free = !disclosure.texts.is_empty() || !disclosure.rewritten.is_empty();
-        let narrated = if is_narrated || has_free { narrate(evaluated) } else { Vec::new() };
+        let narrated = || if is_narrated || has_free { narrate(evaluated) } else { Vec::new() };
+        let variants = || if has_free { narrate_variants(evaluated) } else { Vec::new() };
+        let (narrated, variants) = if has_free { rayon::join(narrated, variants) } else { (narrated(), Vec::new()) };
         let is_worded = |p: &Paragraph| is_narrated && p.rewritten.is_none() && !disclosure.texts.contains_key(&p.part);
         let is_worded = narrated.iter().map(is_worded).collect();
         let mut told = Self { narrated, is_worded, free: Vec::new(), variants: Vec::new() };
         if !has_free {
             return told;
         }
-        let variants = narrate_variants(evaluated);
         told.read_parts(checker, &variants);
         told.read_rewritten(checker, &variants);
         told.variants = variants;
@@ -73,18 +75,9 @@ impl Told {
     }
 
     fn read_parts(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
-        for (&part, paragraphs) in &checker.evaluated.disclosure.texts {
-            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
-            let mut before = ReadBefore::default();
-            for (place, text) in paragraphs.iter().enumerate() {
-                let readings = reader.read_all(text, &before, None);
-                let read = with_paragraphs(variants, readings);
-                for (paragraph, _) in &read {
-                    before.add(&paragraph.key);
-                }
-                self.free.push(FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read });
-            }
-        }
+        let parts: Vec<(&Part, &Vec<String>)> = checker.evaluated.disclosure.texts.iter().collect();
+        let read = |&(&part, paragraphs): &(&Part, &Vec<String>)| read_part(checker, variants, part, paragraphs);
+        self.free.extend(parts.par_iter().map(read).collect::<Vec<_>>().into_iter().flatten());
     }
 
     fn read_rewritten(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
@@ -193,6 +186,20 @@ impl Told {
         let of_id = paragraphs.filter(|paragraph| paragraph.key.id == id);
         of_id.filter_map(|paragraph| Some((paragraph.key.row.as_ref(), amount(paragraph)?))).collect()
     }
+}
+
+/// The paragraphs of a part, one after the other: what was read before a text says which sentence it is.
+fn read_part(checker: Checker<'_>, variants: &[Paragraph], part: Part, paragraphs: &[String]) -> Vec<FreeText> {
+    let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
+    let mut before = ReadBefore::default();
+    let read = |(place, text): (usize, &String)| {
+        let read = with_paragraphs(variants, reader.read_all(text, &before, None));
+        for (paragraph, _) in &read {
+            before.add(&paragraph.key);
+        }
+        FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read }
+    };
+    paragraphs.iter().enumerate().map(read).collect()
 }
 
 /// The readings, each with the sentence that it is.

@@ -13,14 +13,15 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     for list in lists(evaluated) {
         let classification = evaluated.form.list(list).classification();
         // A catalogue that holds nothing knows nothing: it calls no code wrong.
-        let Some(classification) = classification.filter(|&of| evaluated.codes().covers(of)) else { continue };
+        let catalogue = evaluated.codes();
+        let Some(classification) = classification.filter(|&of| catalogue.covers(of)) else { continue };
         let layout = evaluated.evaluation.layout(list);
         let mut breaches = Breaches::new(findings);
         let mut codes = layout.codes();
         while let Some(code) = codes.peek() {
             let is_stored = |row: &&usize| matches!(layout.rows[**row].origin, RowOrigin::Code | RowOrigin::Project);
             let Some(&row) = codes.take(code).iter().find(is_stored) else { continue };
-            let Some(unfit) = evaluated.codes().unfit(classification, code) else { continue };
+            let Some(unfit) = catalogue.unfit(classification, code) else { continue };
             breaches.tell(|| {
                 let (table, name) = (evaluated.form.table_of(list).number, evaluated.code_name(list, row));
                 let what = format!("表{table} {} {name}", code.spaced());

@@ -14,17 +14,24 @@ use crate::disclosure::{Code, Row};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 
-/// Everything that is wrong with rows.
-pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
+/// Everything that is wrong with rows, where `of_each` is what [`findings_of_each`] finds.
+pub(super) fn findings(evaluated: Evaluated<'_>, of_each: Vec<Finding>) -> Vec<Finding> {
     let mut findings = Vec::new();
     sets::check(evaluated, &mut findings);
+    findings.extend(of_each);
+    fields::check(evaluated, &mut findings);
+    findings
+}
+
+/// What is wrong with single rows, however far their tables are: it may be asked before that is known.
+pub(super) fn findings_of_each(evaluated: Evaluated<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     order::check(evaluated, &mut findings);
     codes::check(evaluated, &mut findings);
     names::check(evaluated, &mut findings);
     projects::check(evaluated, &mut findings);
     orphans::check(evaluated, &mut findings);
     unit::check(evaluated, &mut findings);
-    fields::check(evaluated, &mut findings);
     findings
 }
 
@@ -69,11 +76,10 @@ struct StoredRow<'a> {
 /// The rows of `list` that a person entered, in printed order.
 fn stored_rows(evaluated: Evaluated<'_>, list: ListIndex) -> impl Iterator<Item = StoredRow<'_>> {
     let rows = evaluated.evaluation.layout(list).rows.iter().enumerate();
+    let table = evaluated.disclosure.table(evaluated.form.table_of(list).number);
+    let stored = table.map_or(&[][..], |table| &table.rows);
     rows.filter(|(_, laid_out)| matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project)).filter_map(
-        move |(row, laid_out)| {
-            let stored = evaluated.stored(list, row)?;
-            Some(StoredRow { row, code: laid_out.code, stored })
-        },
+        move |(row, laid_out)| Some(StoredRow { row, code: laid_out.code, stored: stored.get(laid_out.stored()?)? }),
     )
 }
 

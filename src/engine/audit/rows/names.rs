@@ -23,8 +23,9 @@ struct Named<'a> {
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     for classification in Classification::ALL {
         let of_classification = |list: &ListIndex| evaluated.form.list(*list).classification() == Some(classification);
-        let codes = lists(evaluated).filter(of_classification);
-        let mut codes: Vec<_> = codes.map(|list| (list, evaluated.evaluation.layout(list).codes())).collect();
+        let codes =
+            lists(evaluated).filter(of_classification).map(|list| (list, evaluated.evaluation.layout(list).codes()));
+        let mut codes: Vec<_> = codes.filter(|(_, codes)| codes.peek().is_some()).collect();
         let official = evaluated.codes().names_of(classification);
         while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
             let rows: Vec<_> = codes.iter_mut().map(|(list, codes)| (*list, codes.take(code))).collect();

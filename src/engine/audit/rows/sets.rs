@@ -145,17 +145,16 @@ impl Check<'_> {
     }
 
     fn fund(&self, list: ListIndex, columns: &[usize], fund: Fund, findings: &mut Vec<Finding>) {
+        let funds = self.evaluated.codes().funds();
         let mut breaches = Breaches::new(findings);
         for row in stored_rows(self.evaluated, list) {
-            let of_code = row.code.and_then(|code| self.evaluated.codes().fund(code));
-            let Some(other) = of_code.filter(|other| *other != fund) else { continue };
-            if has_amount(self.evaluated, list, row.row, columns) {
-                breaches.tell(|| {
-                    let label = row_label(self.evaluated, list, row.row);
-                    let message = format!("{label} 是{}的科目，却列了{}的数。", other.name(), fund.name());
-                    self.finding(message).at_row(list, row.row)
-                });
-            }
+            let Some(code) = row.code.filter(|_| has_amount(self.evaluated, list, row.row, columns)) else { continue };
+            let Some(other) = funds.of(code).filter(|other| *other != fund) else { continue };
+            breaches.tell(|| {
+                let label = row_label(self.evaluated, list, row.row);
+                let message = format!("{label} 是{}的科目，却列了{}的数。", other.name(), fund.name());
+                self.finding(message).at_row(list, row.row)
+            });
         }
         breaches.finish();
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Text, pattern};
+use super::{Text, captures, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{BANK_ACCOUNT, HOME_ADDRESS, NUMBER_PLATE};
 use crate::evaluate::Evaluated;
@@ -29,25 +29,29 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Fewer digits are no account.
+const FEWEST_OF_ACCOUNT: usize = 10;
 /// How far from a plate the word for what it belongs to may stand, in characters.
 const NEAR: usize = 20;
 const MASK: Option<(&str, &str)> = Some(("遮去", "（略）"));
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     // Each of these has a number.
-    if !text.plain.contains(|c: char| c.is_ascii_digit()) {
+    if text.digits == 0 {
         return;
     }
+    let may_be_account = text.digits >= FEWEST_OF_ACCOUNT;
     let mut tell = |rule: &str, bytes: Range<usize>, message: &str| {
         findings.push(text.finding(evaluated, rule, text.characters(bytes), message, MASK));
     };
-    for found in ACCOUNT.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    let accounts = may_be_account.then(|| captures(&ACCOUNT, &text.plain));
+    for found in accounts.into_iter().flatten().filter_map(|found| found.get(1)) {
         let goes_on = text.plain[found.end()..].trim_start().starts_with(['.', '元', '万', '%']);
         if !goes_on {
             tell(BANK_ACCOUNT, found.range(), "是银行账号，不能公开。");
         }
     }
-    for found in PLATE.find_iter(&text.plain) {
+    for found in text.has_capital.then(|| PLATE.find_iter(&text.plain)).into_iter().flatten() {
         let is_part = |c: char| c.is_ascii_alphanumeric();
         let (before, after) = (&text.plain[..found.start()], &text.plain[found.end()..]);
         let has_digit = found.as_str().contains(|c: char| c.is_ascii_digit());
@@ -56,7 +60,8 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
             tell(NUMBER_PLATE, found.range(), "是车牌号，不能公开。");
         }
     }
-    for found in ADDRESS.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    let addresses = text.may_have(&['址', '地']).then(|| captures(&ADDRESS, &text.plain));
+    for found in addresses.into_iter().flatten().filter_map(|found| found.get(1)) {
         tell(HOME_ADDRESS, found.range(), "是个人住址，不能公开。");
     }
 }

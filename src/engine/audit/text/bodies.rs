@@ -32,6 +32,10 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     if is_department && matches!(text.place, TextPlace::Paragraph(Part::Overview, _)) {
         return;
     }
+    // Who speaks, says of which year.
+    if text.digits < 4 || !SPEAKER.is_match(&text.plain) {
+        return;
+    }
     let body: String = spelling::plain(&evaluated.disclosure.body).collect();
     for found in SPEAKER.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
         let speaker: String = spelling::plain(found.as_str()).collect();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Text, pattern};
+use super::{Text, captures, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::repair::Repair;
@@ -19,13 +19,19 @@ use crate::spelling;
 static NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\p{Han}+)([〔\[【(])\s*((?:19|20)\d\d)\s*([〕\]】)])\s*第?(\d+)\s*号"));
 
+/// A document number has no fewer digits: a year and a number.
+const FEWEST_DIGITS: usize = 5;
+
 /// The document numbers of a disclosure: the end of the issuer's name, year and number; with the places where each is
 /// written and its opening bracket there.
 pub(super) type Numbers = BTreeMap<(String, String, String), Vec<(TextPlace, Range<usize>, char)>>;
 
 /// Brackets that are no pair, or of a kind that no number has. The others go to `numbers`.
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, numbers: &mut Numbers, findings: &mut Vec<Finding>) {
-    for found in NUMBER.captures_iter(&text.plain) {
+    if text.digits < FEWEST_DIGITS || !text.may_have(&['号']) {
+        return;
+    }
+    for found in captures(&NUMBER, &text.plain) {
         let (issuer, open, year, close, number) = (&found[1], &found[2], &found[3], &found[4], &found[5]);
         let range = found.get(2).map_or(0, |open| open.start())..found.get(4).map_or(0, |close| close.end());
         let range = text.characters(range);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Match, Regex};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Text, pattern};
+use super::{Text, captures, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT, GROWTH_TEXT};
 use crate::disclosure::Amount;
@@ -33,6 +33,9 @@ pub(in crate::audit) struct Wrong {
 }
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    if !text.may_have(&['执']) {
+        return;
+    }
     for wrong in wrong_growths(&text.plain) {
         let range = text.characters(wrong.range);
         let repair = Some(("改为应有的", wrong.right.as_str()));
@@ -42,7 +45,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
 
 /// What is wrong in `plain`, which has half-width marks.
 pub(in crate::audit) fn wrong_growths(plain: &str) -> Vec<Wrong> {
-    OVER_EXECUTED.captures_iter(plain).filter_map(|said| wrong_growth(plain, &said)).collect()
+    captures(&OVER_EXECUTED, plain).filter_map(|said| wrong_growth(plain, &said)).collect()
 }
 
 fn wrong_growth(plain: &str, said: &Captures<'_>) -> Option<Wrong> {

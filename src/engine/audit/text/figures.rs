@@ -67,9 +67,13 @@ pub(super) fn check(
         text.place,
         TextPlace::Paragraph(..) | TextPlace::Rewritten(_) | TextPlace::Slot(_) | TextPlace::Performance(..)
     );
-    if is_sentence && text.plain.contains(|c: char| c.is_ascii_digit()) {
-        units(evaluated, amounts, text, findings);
-        groups(evaluated, text, findings);
+    if is_sentence && text.digits > 0 {
+        if text.may_have(&['.']) {
+            units(evaluated, amounts, text, findings);
+        }
+        if text.may_have(&[',']) {
+            groups(evaluated, text, findings);
+        }
     }
 }
 

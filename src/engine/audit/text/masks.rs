@@ -16,6 +16,8 @@ use crate::spelling::is_han;
 
 /// Fewer characters beside the mask than this name nothing.
 const FEWEST_KEPT: usize = 4;
+/// So few names are looked for one by one.
+const MOST_BY_ONE: usize = 8;
 /// A mask stands for no more than this.
 const LONGEST_HIDDEN: usize = 12;
 
@@ -28,17 +30,9 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[Text<'_>], findings: &mut
     if names.is_empty() {
         return;
     }
-    // No text need be looked at for a name of which it has not the longest piece. The few names are looked for once: what
-    // is made to find them fast would take longer to make.
+    // No text need be looked at for a name of which it has not the longest piece.
     let pieces: Vec<String> = names.iter().map(|(.., name)| name.longest()).collect();
-    let shortest = pieces.iter().map(String::len).min().unwrap_or_default();
-    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-    let Ok(finder) = AhoCorasick::builder().kind(kind).prefilter(false).build(&pieces) else { return };
-    let mut likely: Vec<(usize, usize)> = Vec::new();
-    for (number, text) in texts.iter().enumerate().filter(|(_, text)| text.plain.len() >= shortest) {
-        let found = finder.find_overlapping_iter(&*text.plain);
-        likely.extend(found.map(|found| (found.pattern().as_usize(), number)));
-    }
+    let mut likely = pieces_in(&pieces, texts);
     likely.sort_unstable();
     likely.dedup();
     let masked_before: HashMap<&TextPlace, usize> =
@@ -64,6 +58,27 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[Text<'_>], findings: &mut
         };
         findings.push(text.finding(evaluated, MASKS, range, &message, Some(("改成一致", masked))));
     }
+}
+
+/// Each of `pieces` that stands in one of `texts`, with that, both by their places.
+fn pieces_in(pieces: &[String], texts: &[Text<'_>]) -> Vec<(usize, usize)> {
+    if pieces.len() <= MOST_BY_ONE {
+        let texts_with = |(number, piece): (usize, &String)| {
+            let texts = texts.iter().enumerate().filter(|(_, text)| text.plain.contains(piece.as_str()));
+            texts.map(|(text, _)| (number, text)).collect::<Vec<_>>()
+        };
+        return pieces.iter().enumerate().flat_map(texts_with).collect();
+    }
+    let shortest = pieces.iter().map(String::len).min().unwrap_or_default();
+    // They are looked for once: what is made to find them fast would take longer to make.
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    let Ok(finder) = AhoCorasick::builder().kind(kind).prefilter(false).build(pieces) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (number, text) in texts.iter().enumerate().filter(|(_, text)| text.plain.len() >= shortest) {
+        let pieces = finder.find_overlapping_iter(&*text.plain);
+        found.extend(pieces.map(|piece| (piece.pattern().as_usize(), number)));
+    }
+    found
 }
 
 fn is_mask(c: char) -> bool {

@@ -23,6 +23,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use regex::{Captures, Regex};
+
 use super::finding::Finding;
 use super::places::text_label;
 use super::repair::Repair;
@@ -94,6 +96,12 @@ pub(super) struct Text<'a> {
     pub place: TextPlace,
     pub written: &'a str,
     pub plain: Cow<'a, str>,
+    /// How many digits stand in it: most of what is looked for has some, and most texts have none.
+    pub digits: usize,
+    /// Whether a Latin capital letter stands in it.
+    pub has_capital: bool,
+    /// The characters of `plain`, as far as the last eight bits of their numbers tell them apart.
+    characters: [u64; 4],
     /// Where the characters begin, in bytes of `plain` and of `written`; found at the first finding.
     starts: OnceCell<Vec<(usize, usize)>>,
 }
@@ -103,12 +111,33 @@ const LONGEST_PIECE: usize = 60;
 
 impl<'a> Text<'a> {
     pub fn new(place: TextPlace, written: &'a str) -> Self {
+        let (mut is_plain, mut digits, mut has_capital) = (true, 0, false);
+        let mut characters = [0; 4];
+        for c in written.chars() {
+            let plain = spelling::half_width(c);
+            is_plain &= plain == c;
+            digits += usize::from(plain.is_ascii_digit());
+            has_capital |= plain.is_ascii_uppercase();
+            let (word, bit) = place_of(plain);
+            characters[word] |= bit;
+        }
         // Most texts are names, which have nothing in full width.
-        let plain = match written.chars().all(|c| spelling::half_width(c) == c) {
+        let plain = match is_plain {
             true => Cow::Borrowed(written),
             false => written.chars().map(spelling::half_width).collect(),
         };
-        Self { place, written, plain, starts: OnceCell::new() }
+        Self { place, written, plain, digits, has_capital, characters, starts: OnceCell::new() }
+    }
+
+    /// Whether one of `characters` may stand in `plain`. It is told at once, and of most texts it is not so: what has one of
+    /// them need not be looked for there.
+    pub fn may_have(&self, characters: &[char]) -> bool {
+        characters.iter().map(|&c| place_of(c)).any(|(word, bit)| self.characters[word] & bit != 0)
+    }
+
+    /// Whether `words` stand in `plain`.
+    pub fn has(&self, words: &str) -> bool {
+        words.chars().next().is_none_or(|first| self.may_have(&[first])) && self.plain.contains(words)
     }
 
     fn starts(&self) -> &[(usize, usize)] {
@@ -154,12 +183,23 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Where [`Text`] notes a character.
+fn place_of(c: char) -> (usize, u64) {
+    let number = u32::from(c) as usize % 256;
+    (number / 64, 1 << (number % 64))
+}
+
+/// Where `pattern` stands in `text`, with its groups, for which room is made only in the few texts that have it.
+pub(super) fn captures<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+    pattern.is_match(text).then(|| pattern.captures_iter(text)).into_iter().flatten()
+}
+
 /// A regular expression that is written in this program. Its `\d` are the digits 0 to 9, and its `\D` everything else: what is
 /// matched has no others of full width, and those of all scripts cost a third of what a check at the command line takes.
 #[expect(clippy::expect_used, reason = "a constant, compiled by the tests of its module")]
-pub(super) fn pattern(text: &str) -> regex::Regex {
+pub(super) fn pattern(text: &str) -> Regex {
     let of_ascii = text.replace(r"\d", "[0-9]").replace(r"\D", "[^0-9]");
-    regex::Regex::new(&of_ascii).expect("a sound regular expression")
+    Regex::new(&of_ascii).expect("a sound regular expression")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Text, pattern};
+use super::{Text, captures, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::BELOW_ZERO;
 use crate::disclosure::TextPlace;
@@ -18,10 +18,13 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Rewritten(_)) {
+    if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Rewritten(_)) || text.digits == 0 {
         return;
     }
-    for found in COUNT.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    if !text.may_have(&['-', '−']) {
+        return;
+    }
+    for found in captures(&COUNT, &text.plain).filter_map(|found| found.get(1)) {
         let range = text.characters(found.range());
         findings.push(text.finding(evaluated, BELOW_ZERO, range, "不会小于零。", None));
     }

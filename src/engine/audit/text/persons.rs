@@ -33,7 +33,8 @@ const MESSAGE: &str = "像是个人姓名，不能公开；可以写成“张先
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let is_contact = matches!(text.place, TextPlace::Performance(_, PerformanceField::Contact));
-    let mut places: Vec<usize> = ROLE.find_iter(&text.plain).map(|role| role.end()).collect();
+    let roles = text.may_have(&['人', '领', '姓']).then(|| ROLE.find_iter(&text.plain));
+    let mut places: Vec<usize> = roles.into_iter().flatten().map(|role| role.end()).collect();
     if is_contact && places.is_empty() {
         places.push(0);
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::{Text, pattern};
+use super::{Text, captures, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{EMAIL, IDENTITY_NUMBER, TELEPHONE};
 use crate::disclosure::{PerformanceField, TextPlace};
@@ -21,13 +21,19 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-9]\d{16}[\dXx]|
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}"));
 
+/// Fewer digits are no identity number, and no telephone number that no word announces.
+const FEWEST_OF_IDENTITY: usize = 15;
+const FEWEST_OF_TELEPHONE: usize = 10;
+
 const MASK: Option<(&str, &str)> = Some(("遮去", "（略）"));
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     // Most texts are names, and hold none of what every one of these has.
-    if !text.plain.contains(|c: char| c == '@' || c.is_ascii_digit()) {
+    let may_be_address = text.may_have(&['@']);
+    if !may_be_address && text.digits == 0 {
         return;
     }
+    let (may_be_identity, may_be_telephone) = (text.digits >= FEWEST_OF_IDENTITY, text.digits >= FEWEST_OF_TELEPHONE);
     let mut told: Vec<std::ops::Range<usize>> = Vec::new();
     let mut tell = |rule: &str, bytes: std::ops::Range<usize>, message: &str| {
         if told.iter().all(|other| other.end <= bytes.start || bytes.end <= other.start) {
@@ -35,24 +41,26 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
             findings.push(text.finding(evaluated, rule, text.characters(bytes), message, MASK));
         }
     };
-    for found in ADDRESS.find_iter(&text.plain) {
+    for found in may_be_address.then(|| ADDRESS.find_iter(&text.plain)).into_iter().flatten() {
         tell(EMAIL, found.range(), "是电子邮箱，不能公开。");
     }
-    for found in IDENTITY.find_iter(&text.plain) {
+    for found in may_be_identity.then(|| IDENTITY.find_iter(&text.plain)).into_iter().flatten() {
         if stands_alone(&text.plain, found.range()) && is_identity_number(found.as_str()) {
             tell(IDENTITY_NUMBER, found.range(), "是身份证号码，不能公开。");
         }
     }
-    for found in NUMBERED.find_iter(&text.plain) {
+    for found in may_be_telephone.then(|| NUMBERED.find_iter(&text.plain)).into_iter().flatten() {
         if stands_alone(&text.plain, found.range()) {
             tell(TELEPHONE, found.range(), "是电话号码，不能公开。");
         }
     }
     let is_telephone_field = matches!(text.place, TextPlace::Performance(_, PerformanceField::Telephone));
-    for found in NAMED.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    let may_be_named = text.may_have(&['电', '手', '联', '传']);
+    let named = may_be_named.then(|| captures(&NAMED, &text.plain)).into_iter().flatten();
+    for found in named.filter_map(|found| found.get(1)) {
         tell(TELEPHONE, found.range(), "是电话号码，不能公开。");
     }
-    if is_telephone_field && text.plain.chars().filter(char::is_ascii_digit).count() >= 6 {
+    if is_telephone_field && text.digits >= 6 {
         tell(TELEPHONE, 0..text.plain.len(), "是电话号码，不能公开。");
     }
 }

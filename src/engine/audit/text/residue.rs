@@ -28,8 +28,11 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// One of them stands in each of these.
+const MARKS: [char; 16] = ['X', 'x', '×', '_', '＿', '#', 'N', '待', '填', '示', '模', '样', '(', '/', '{', '<'];
+
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    for found in PLACEHOLDER.find_iter(&text.plain) {
+    for found in text.may_have(&MARKS).then(|| PLACEHOLDER.find_iter(&text.plain)).into_iter().flatten() {
         // A word in Latin letters that holds XX is a name.
         let letters = found.as_str().chars().all(|c| c.is_ascii_alphabetic());
         let touches = |c: char| c.is_ascii_alphanumeric();
@@ -42,13 +45,15 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found.range()), message, None));
     }
     for word in evaluated.form.texts.words_of(RESIDUE) {
-        for (at, _) in text.plain.match_indices(word) {
+        for (at, _) in text.has(word).then(|| text.plain.match_indices(word)).into_iter().flatten() {
             let message = "是审核要求里列出来的词，请改写或删去。";
             let range = text.characters(at..at + word.len());
             findings.push(text.finding(evaluated, RESIDUE, range, message, None));
         }
     }
-    for found in fields::found(&text.plain) {
+    // Codes are written in capitals, and errors with a mark.
+    let may_be_field = text.has_capital || text.may_have(&['!']);
+    for found in may_be_field.then(|| fields::found(&text.plain)).into_iter().flatten() {
         let message = "是 Word 的域（目录、页码、引用）留下的，请更新域或者删去。";
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found), message, None));
     }

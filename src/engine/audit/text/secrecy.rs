@@ -20,7 +20,7 @@ const DENIED_AFTER: [&str; 6] = ["除外", "的除外", "不公开", "不予公�
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let own = || evaluated.form.texts.words_of(SECRECY);
-    let is_said = WORDS.is_match(&text.plain) || own().any(|word| text.plain.contains(word));
+    let is_said = text.may_have(&['密', '国']) && WORDS.is_match(&text.plain) || own().any(|word| text.has(word));
     if !is_said || is_free(evaluated, text) {
         return;
     }

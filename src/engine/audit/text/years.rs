@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Text, pattern};
+use super::{Text, captures, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::YEAR;
 use crate::disclosure::{Part, TextPlace};
@@ -24,7 +24,6 @@ static ANY_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d"));
 const COMPARING: [char; 4] = ['比', '较', '与', '同'];
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    let year = evaluated.disclosure.year.to_string();
     let is_text = matches!(
         text.place,
         TextPlace::Paragraph(Part::Overview | Part::Section(_), _) | TextPlace::Rewritten(_) | TextPlace::Note(_)
@@ -32,8 +31,9 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     if !is_text {
         return;
     }
+    let year = evaluated.disclosure.year.to_string();
     let last_year = evaluated.disclosure.year.saturating_sub(1).to_string();
-    for found in BUDGET_YEAR.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    for found in captures(&BUDGET_YEAR, &text.plain).filter_map(|found| found.get(1)) {
         let is_compared = found.as_str() == last_year && text.plain[..found.start()].trim_end().ends_with(COMPARING);
         if found.as_str() != year && !is_compared {
             let message = format!("本次公开的是 {year} 年预算。");
@@ -41,7 +41,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
             findings.push(text.finding(evaluated, YEAR, range, &message, Some(("改为本年度", &year))));
         }
     }
-    for found in PERIOD.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    for found in captures(&PERIOD, &text.plain).filter_map(|found| found.get(1)) {
         let years: Vec<&str> = ANY_YEAR.find_iter(found.as_str()).map(|year| year.as_str()).collect();
         let covers = years.first().zip(years.last()).is_none_or(|(first, last)| *first <= &*year && &*year <= *last);
         if !covers {

@@ -19,24 +19,25 @@ enum Step {
 
 /// The cost of the cheapest alignment, and for each token that stands for a piece that piece and the token; `None` where it
 /// costs more than `most`.
-pub(super) fn align(patterns: &[Pattern], tokens: &[Token], most: i32) -> Option<(i32, Vec<(usize, usize)>)> {
+pub(super) fn align(patterns: &[Pattern], text: &Aligned<'_>, most: i32) -> Option<(i32, Vec<(usize, usize)>)> {
+    let Aligned { tokens, costs: tokens_cost, put_in } = text;
     let width = tokens.len() + 1;
-    let mut steps = vec![Step::PutIn; (patterns.len() + 1) * width];
-    let tokens_cost: Vec<TokenCost> = tokens.iter().map(TokenCost::of).collect();
-    let mut above: Vec<i32> = Vec::with_capacity(width);
-    above.push(0);
-    for token in &tokens_cost {
-        above.push(above[above.len() - 1] + token.put_in);
-    }
+    // Line by line: most sentences are given up after a few.
+    let mut steps = Vec::with_capacity((patterns.len() + 1) * width);
+    steps.resize(width, Step::PutIn);
+    let mut above = put_in.clone();
     let mut costs = vec![TOO_MUCH; width];
     // Whatever follows on a place costs no less: only those are gone on from that do not cost too much yet.
     let mut within = 0..above.partition_point(|&cost| cost <= most);
-    for (pattern, steps) in patterns.iter().zip(steps[width..].chunks_exact_mut(width)) {
+    for pattern in patterns {
         if within.is_empty() {
             return None;
         }
         costs.fill(TOO_MUCH);
-        let line = Line { leave_out: leave_out(pattern), tokens: &tokens_cost, above: &above, within, most };
+        let done = steps.len();
+        steps.resize(done + width, Step::PutIn);
+        let steps = &mut steps[done..];
+        let line = Line { leave_out: leave_out(pattern), tokens: tokens_cost, above: &above, within, most };
         // Most of a sentence are characters: what they cost beside each token is told without looking at it again.
         within = match pattern.kind {
             PatternKind::Anything => line.take(&mut costs, steps),
@@ -50,6 +51,27 @@ pub(super) fn align(patterns: &[Pattern], tokens: &[Token], most: i32) -> Option
     }
     let cost = above[tokens.len()];
     (cost <= most).then(|| (cost, trace(patterns, tokens, &steps)))
+}
+
+/// A text that is held against sentences, with what is the same beside all of them.
+pub(super) struct Aligned<'t> {
+    pub tokens: &'t [Token],
+    costs: Vec<TokenCost>,
+    /// What it costs to put in the tokens before each place.
+    put_in: Vec<i32>,
+}
+
+impl<'t> Aligned<'t> {
+    pub fn new(tokens: &'t [Token]) -> Self {
+        let costs: Vec<TokenCost> = tokens.iter().map(TokenCost::of).collect();
+        let mut put_in = Vec::with_capacity(tokens.len() + 1);
+        put_in.push(0);
+        put_in.extend(costs.iter().scan(0, |sum, token| {
+            *sum += token.put_in;
+            Some(*sum)
+        }));
+        Self { tokens, costs, put_in }
+    }
 }
 
 /// What a token costs, whatever the pattern is.
@@ -232,7 +254,7 @@ mod tests {
 
     /// The alignment, whatever it costs.
     fn whole(patterns: &[Pattern], tokens: &[Token]) -> (i32, Vec<(usize, usize)>) {
-        align(patterns, tokens, i32::MAX).unwrap()
+        align(patterns, &Aligned::new(tokens), i32::MAX).unwrap()
     }
 
     /// The least that it costs, all ways tried.
@@ -292,7 +314,8 @@ mod tests {
             let (patterns, tokens) = (patterns(&pattern), tokens(&text));
             let (cost, places) = whole(&patterns, &tokens);
             assert_eq!(cost, cheapest(&patterns, &tokens), "{pattern} | {text}");
-            assert!(align(&patterns, &tokens, cost).is_some() && align(&patterns, &tokens, cost - 1).is_none());
+            let text = Aligned::new(&tokens);
+            assert!(align(&patterns, &text, cost).is_some() && align(&patterns, &text, cost - 1).is_none());
             assert!(places.iter().all(|(piece, place)| *piece < patterns.len() && *place < tokens.len()));
         }
     }

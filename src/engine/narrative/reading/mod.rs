@@ -10,7 +10,6 @@ mod split;
 mod tokens;
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,7 +20,8 @@ use super::{Paragraph, Piece};
 use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::Words;
 use crate::spelling;
-use tokens::{Pattern, PatternKind, Token, TokenKind};
+use align::Aligned;
+use tokens::{Pattern, PatternKind, Token, TokenKind, Tokenizer};
 
 /// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
 const MOST_CHANGED: i32 = 45;
@@ -37,7 +37,7 @@ pub struct ReadBefore {
     /// The row of which the last sentence speaks.
     row: Option<RowKey>,
     /// The sentences.
-    keys: HashSet<TextKey>,
+    keys: FxHashSet<TextKey>,
 }
 
 /// What stands in a text where the sentence of the template has its pieces.
@@ -62,6 +62,8 @@ pub struct Reader<'a> {
     /// The neighbouring characters that must be so, each that is had by some sentence once: sentences of two projects often
     /// differ in names and figures alone.
     shapes: Vec<Vec<(char, char)>>,
+    /// The names and figures of all sentences, numbered.
+    own: FxHashMap<TokenKind, usize>,
 }
 
 /// A sentence. What is worded alike for every project is one sentence of many paragraphs: it need be read only once.
@@ -69,11 +71,11 @@ struct Sentence {
     patterns: Vec<Pattern>,
     pieces: usize,
     /// The pieces that are slots for words.
-    free: HashSet<usize>,
+    free: FxHashSet<usize>,
     /// Which of the shapes it has.
     shape: usize,
-    /// The tokens of its names, and the figures that are expected.
-    own: Vec<TokenKind>,
+    /// The tokens of its names, and the figures that are expected, by their numbers among those of all sentences.
+    own: Vec<usize>,
     weight: i32,
     /// How many cuts its own words have.
     cuts: usize,
@@ -102,20 +104,22 @@ impl<'a> Reader<'a> {
         let mut sentences: Vec<Sentence> = Vec::new();
         let mut known: FxHashMap<(Vec<Pattern>, usize), usize> = FxHashMap::default();
         let (mut shapes, mut known_shapes) = (Vec::new(), FxHashMap::default());
+        let mut own = FxHashMap::default();
+        let mut tokenizer = Tokenizer::new(words);
         for (place, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| is_candidate(paragraph)) {
-            let worded = (tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len());
+            let worded = (tokenizer.of_pieces(&paragraph.pieces), paragraph.pieces.len());
             let sentence = *known.entry(worded).or_insert_with_key(|(patterns, pieces)| {
                 let shape = *known_shapes.entry(tokens::required_pairs(patterns)).or_insert_with_key(|pairs| {
                     shapes.push(pairs.clone());
                     shapes.len() - 1
                 });
-                sentences.push(Sentence::new(patterns.clone(), *pieces, shape));
+                sentences.push(Sentence::new(patterns.clone(), *pieces, shape, &mut own));
                 sentences.len() - 1
             });
             let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
             sentences[sentence].paragraphs.push(Worded { place, key: paragraph.key.clone(), is_named });
         }
-        Self { words, sentences, shapes }
+        Self { words, sentences, shapes, own }
     }
 
     /// The sentence that `text` is, if it is one, after what was read `before`.
@@ -136,18 +140,20 @@ impl<'a> Reader<'a> {
             may_be.filter_map(|sentence| Some((resembles(sentence.shape)?, sentence))).collect();
         // The likeliest first, which has the names and figures that stand there: what costs more than it need not be aligned
         // to the end.
-        let said: FxHashSet<&TokenKind> = tokens.iter().map(|token| &token.kind).collect();
-        let own = |sentence: &Sentence| sentence.own.iter().filter(|own| said.contains(own)).count();
+        let mut is_said = vec![false; self.own.len()];
+        tokens.iter().filter_map(|token| self.own.get(&token.kind)).for_each(|&own| is_said[own] = true);
+        let own = |sentence: &Sentence| sentence.own.iter().filter(|&&own| is_said[own]).count();
         alike.sort_by_cached_key(|(shared, sentence)| Reverse((*shared, own(sentence))));
         let of_slots: i32 = tokens.iter().map(align::take).sum();
+        let text = Aligned::new(tokens);
         for (_, sentence) in alike {
             let of_slots = if sentence.free.is_empty() { 0 } else { of_slots };
             let most = sentence.weight * MOST_CHANGED / 100 + of_slots;
             let most = best.as_ref().map_or(most, |((lowest, _), _)| most.min(lowest / 2));
             // Most texts are their sentence nearly word by word, and that is soon found.
             let plain = most.min(sentence.weight * split::PLAIN / 100 + of_slots);
-            let reading = sentence.read(tokens, plain);
-            let reading = reading.or_else(|| if plain < most { sentence.read(tokens, most) } else { None });
+            let reading = sentence.read(&text, plain);
+            let reading = reading.or_else(|| if plain < most { sentence.read(&text, most) } else { None });
             let Some(reading) = reading else { continue };
             if sentence.weight == 0 || reading.changed * 100 > sentence.weight * MOST_CHANGED {
                 continue;
@@ -177,13 +183,13 @@ fn resembles(shape: &[(char, char)], text: &FxHashSet<(char, char)>) -> Option<u
 #[derive(Clone, Copy)]
 struct Context<'b> {
     row: Option<&'b RowKey>,
-    keys: &'b HashSet<TextKey>,
+    keys: &'b FxHashSet<TextKey>,
 }
 
 impl ReadBefore {
     /// Before a text that stands in the place of a sentence of `row`.
     pub fn of_row(row: Option<&RowKey>) -> Self {
-        Self { row: row.cloned(), keys: HashSet::new() }
+        Self { row: row.cloned(), keys: FxHashSet::default() }
     }
 
     /// Adds the sentence `key`.
@@ -210,13 +216,19 @@ impl Context<'_> {
 
 /// What stands in `text` as `paragraph`, however little it is like it.
 pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
-    let sentence = Sentence::new(tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len(), 0);
-    sentence.read(&tokens::of_text(words, text), i32::MAX).unwrap_or_default()
+    let patterns = Tokenizer::new(words).of_pieces(&paragraph.pieces);
+    let sentence = Sentence::new(patterns, paragraph.pieces.len(), 0, &mut FxHashMap::default());
+    sentence.read(&Aligned::new(&tokens::of_text(words, text)), i32::MAX).unwrap_or_default()
 }
 
 impl Sentence {
-    fn new(patterns: Vec<Pattern>, pieces: usize, shape: usize) -> Self {
-        let own = patterns.iter().filter_map(Pattern::own).collect();
+    /// The sentence of `patterns`, of which the names and figures get their numbers among `all_own`.
+    fn new(patterns: Vec<Pattern>, pieces: usize, shape: usize, all_own: &mut FxHashMap<TokenKind, usize>) -> Self {
+        let mut number = |own: TokenKind| {
+            let next = all_own.len();
+            *all_own.entry(own).or_insert(next)
+        };
+        let own = patterns.iter().filter_map(Pattern::own).map(&mut number).collect();
         let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
         let free = free.map(|pattern| pattern.piece).collect();
         let weight = patterns.iter().map(Pattern::weight).sum();
@@ -233,9 +245,10 @@ impl Sentence {
         is_long_enough && is_short_enough && cuts <= self.cuts + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
     }
 
-    /// What `tokens` are as this sentence, whichever of its paragraphs; `None` where that costs more than `most`.
-    fn read(&self, tokens: &[Token], most: i32) -> Option<Reading> {
-        let (cost, places) = align::align(&self.patterns, tokens, most)?;
+    /// What `text` is as this sentence, whichever of its paragraphs; `None` where that costs more than `most`.
+    fn read(&self, text: &Aligned<'_>, most: i32) -> Option<Reading> {
+        let (cost, places) = align::align(&self.patterns, text, most)?;
+        let tokens = text.tokens;
         let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
         let mut changed = cost;
         for (piece, token) in places {

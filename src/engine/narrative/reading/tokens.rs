@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::{Figure, Piece, Slot};
 use crate::form::template::{MeasureKind, SlotKind, SlotView, Word, Words};
@@ -111,8 +111,11 @@ fn token_at(words: &Words, before: Option<char>, text: &[(usize, char)]) -> (Tok
         return (TokenKind::Number(digits), length);
     }
     for word in [&words.up.0, &words.up.1, &words.down.0, &words.down.1, &words.unchanged] {
+        if !word.starts_with(first) {
+            continue;
+        }
         let length = word.chars().count();
-        if length > 0 && text.len() >= length && text[..length].iter().map(|(_, c)| *c).eq(word.chars()) {
+        if text.len() >= length && text[..length].iter().map(|(_, c)| *c).eq(word.chars()) {
             return (TokenKind::Direction(word.clone()), length);
         }
     }
@@ -138,30 +141,51 @@ pub(super) fn required_pairs(patterns: &[Pattern]) -> Vec<(char, char)> {
     patterns.windows(2).filter_map(|pair| Some((pair[0].required()?, pair[1].required()?))).collect()
 }
 
-/// The patterns of a sentence.
-pub(super) fn of_pieces(words: &Words, pieces: &[Piece]) -> Vec<Pattern> {
-    let mut patterns = Vec::new();
-    for (piece, what) in pieces.iter().enumerate() {
-        let expected = what.text().unwrap_or_default().replace(',', "");
-        let mut push = |kind| patterns.push(Pattern { kind, piece });
-        match what {
-            Piece::Fixed(text) => {
-                of_text(words, text).into_iter().for_each(|token| push(PatternKind::Fixed(token.kind)));
-            }
-            // Projects are told in another order at times; where they stand says nothing of which they are.
-            Piece::Word { word: Word::Numeral, .. } => push(PatternKind::Anything),
-            Piece::Word { text, .. } if is_name(what) => {
-                of_text(words, text).into_iter().for_each(|token| push(PatternKind::Name(token.kind)));
-            }
-            Piece::Figure(Figure { kind: MeasureKind::Moves | MeasureKind::Grows, .. })
-            | Piece::Slot(Slot { view: SlotView::Moves, .. }) => push(PatternKind::Direction(expected)),
-            Piece::Slot(Slot { form, .. }) if form.kind == SlotKind::Text => push(PatternKind::Anything),
-            Piece::Word { .. } | Piece::Figure(_) | Piece::Slot(_) | Piece::Total { .. } => {
-                push(PatternKind::Number(expected));
+/// Makes the patterns of sentences.
+pub(super) struct Tokenizer<'w> {
+    words: &'w Words,
+    /// The tokens of the template's own words, which stand in many sentences.
+    fixed: FxHashMap<String, Vec<TokenKind>>,
+}
+
+impl<'w> Tokenizer<'w> {
+    pub fn new(words: &'w Words) -> Self {
+        Self { words, fixed: FxHashMap::default() }
+    }
+
+    fn fixed(&mut self, text: &str) -> &[TokenKind] {
+        if !self.fixed.contains_key(text) {
+            let tokens = of_text(self.words, text).into_iter().map(|token| token.kind).collect();
+            self.fixed.insert(text.to_owned(), tokens);
+        }
+        self.fixed.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// The patterns of a sentence.
+    pub fn of_pieces(&mut self, pieces: &[Piece]) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for (piece, what) in pieces.iter().enumerate() {
+            let expected = || what.text().unwrap_or_default().replace(',', "");
+            let mut push = |kind| patterns.push(Pattern { kind, piece });
+            match what {
+                Piece::Fixed(text) => {
+                    self.fixed(text).iter().for_each(|token| push(PatternKind::Fixed(token.clone())));
+                }
+                // Projects are told in another order at times; where they stand says nothing of which they are.
+                Piece::Word { word: Word::Numeral, .. } => push(PatternKind::Anything),
+                Piece::Word { text, .. } if is_name(what) => {
+                    of_text(self.words, text).into_iter().for_each(|token| push(PatternKind::Name(token.kind)));
+                }
+                Piece::Figure(Figure { kind: MeasureKind::Moves | MeasureKind::Grows, .. })
+                | Piece::Slot(Slot { view: SlotView::Moves, .. }) => push(PatternKind::Direction(expected())),
+                Piece::Slot(Slot { form, .. }) if form.kind == SlotKind::Text => push(PatternKind::Anything),
+                Piece::Word { .. } | Piece::Figure(_) | Piece::Slot(_) | Piece::Total { .. } => {
+                    push(PatternKind::Number(expected()));
+                }
             }
         }
+        patterns
     }
-    patterns
 }
 
 /// Whether the piece is a name.

@@ -1,0 +1,242 @@
+//! Figures against each other: every sum and tie-out that the form's rules bind.
+//!
+//! A large disclosure is checked in several stretches of its codes at once; what each finds is put together in their order,
+//! so that nobody can tell.
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::finding::{Audit, Finding, Grade};
+use super::pending::Pending;
+use super::{blame, joint, wording};
+use crate::disclosure::Amount;
+use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression};
+use crate::form::{ListIndex, Relation, RuleIndex};
+use crate::states::{KnownSources, Standing};
+use crate::ties::instances::{self, Instance, InstanceKind, Outline, Stretch};
+use crate::ties::interval::Side;
+use crate::ties::leaves::Leaves;
+use crate::ties::tautology::Tautologies;
+use crate::ties::{Outcome, compare};
+
+/// Checks every figure, and names the cells that are probably wrong.
+pub(super) fn audit(evaluated: Evaluated<'_>) -> Audit {
+    let leaves = Leaves::new(evaluated);
+    let check = |stretch: &Stretch| Auditor::new(evaluated, &leaves).checked(*stretch);
+    let auditor = match &instances::stretches(evaluated)[..] {
+        [all] => check(all),
+        several => several
+            .par_iter()
+            .map(check)
+            .reduce_with(Auditor::followed_by)
+            .unwrap_or_else(|| Auditor::new(evaluated, &leaves)),
+    };
+    auditor.finish()
+}
+
+/// Checks figures against each other.
+struct Auditor<'a> {
+    evaluated: Evaluated<'a>,
+    /// What cannot fail is not counted as checked.
+    tautologies: &'a Tautologies,
+    /// Whether nothing is still to come in any table.
+    is_settled: bool,
+    leaves: &'a Leaves<'a>,
+    audit: Audit,
+    reports: Vec<Report>,
+    /// What was already reported.
+    seen: FxHashSet<ReportKey>,
+    sources: KnownSources,
+    /// What is still to come, and what could not be compared.
+    pending: Pending,
+}
+
+/// The rule and the cells of what is reported: two ways of stating one rule lead to the same cells.
+type ReportKey = (RuleIndex, Vec<CellIndex>);
+
+/// A finding about figures that do not agree.
+struct Report {
+    key: ReportKey,
+    finding: Finding,
+    /// What is broken, where it is an identity.
+    broken: Option<BrokenRow>,
+}
+
+/// A broken identity at one row of a tree of codes.
+struct BrokenRow {
+    identity: usize,
+    subject: ContextSubject,
+    difference: Amount,
+    is_derived: bool,
+}
+
+impl<'a> Auditor<'a> {
+    fn new(evaluated: Evaluated<'a>, leaves: &'a Leaves<'a>) -> Self {
+        Self {
+            evaluated,
+            tautologies: evaluated.tautologies(),
+            is_settled: evaluated.states().are_all_settled(),
+            leaves,
+            audit: Audit::default(),
+            reports: Vec::new(),
+            seen: FxHashSet::default(),
+            sources: KnownSources::default(),
+            pending: Pending::default(),
+        }
+    }
+
+    /// Checks all figures of a stretch.
+    fn checked(mut self, stretch: Stretch) -> Self {
+        let is_as_shown = self.evaluated.is_as_shown();
+        let (evaluated, tautologies, is_settled) = (self.evaluated, self.tautologies, self.is_settled);
+        // Of cells in which nothing stands there is nothing to say, and of those that agree only how many they are.
+        let agreeing = Cell::new(0);
+        let is_asked = |outline: &Outline<'_>| {
+            let agrees = is_as_shown && is_settled && outline.holds;
+            if agrees && !outline.is_blank {
+                agreeing.set(agreeing.get() + usize::from(!tautologies.hold(outline)));
+            }
+            !agrees && !outline.is_blank
+        };
+        let check = &mut |instance: &Instance<'_>| self.check(instance);
+        instances::for_each_asked(evaluated, stretch, is_as_shown, &is_asked, check);
+        self.audit.checked += agreeing.get();
+        self
+    }
+
+    /// What was found in this stretch and in the next.
+    fn followed_by(mut self, next: Self) -> Self {
+        self.audit.checked += next.audit.checked;
+        for report in next.reports {
+            if self.seen.insert(report.key.clone()) {
+                self.reports.push(report);
+            }
+        }
+        self.pending.followed_by(next.pending);
+        self
+    }
+
+    /// All that is to be told of the figures.
+    fn finish(mut self) -> Audit {
+        self.drop_implied();
+        let is_rounded = |report: &&Report| report.finding.grade == Grade::Rounding;
+        let rounded = self.reports.iter().filter(is_rounded).flat_map(|report| &report.key.1);
+        let rounded: BTreeSet<ListIndex> = rounded.map(|cell| cell.list).collect();
+        self.audit.findings = self.reports.drain(..).map(|report| report.finding).collect();
+        self.check_jointly(&rounded);
+        self.blame();
+        let pending = std::mem::take(&mut self.pending);
+        self.audit.findings.extend(pending.findings(self.evaluated));
+        self.audit
+    }
+
+    fn check(&mut self, instance: &Instance<'_>) {
+        let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
+        let states = self.evaluated.states();
+        let is_open = !cannot_fail && !self.is_settled;
+        let sources = is_open.then(|| self.sources.of(self.evaluated, instance));
+        let standing = sources.map_or(Standing::Complete, |sources| states.standing(sources.all));
+        if let (Standing::Missing, Some(sources)) = (standing, sources) {
+            return self.pending.miss(self.evaluated, instance, sources);
+        }
+        self.audit.checked += usize::from(!cannot_fail);
+        if instance.is_as_shown && instance.sums.hold {
+            return;
+        }
+        let (left, right) = (Side::of(instance.left, self.evaluated), Side::of(instance.right, self.evaluated));
+        let outcome = if cannot_fail {
+            // The exact sum was computed; only the figures that are shown may seem not to add up.
+            if left.is_printed_like(&right) { Outcome::Holds } else { Outcome::Rounding }
+        } else {
+            compare(self.leaves, instance, &left, &right)
+        };
+        match outcome {
+            Outcome::Holds => {}
+            Outcome::Rounding => self.report(instance, Grade::Rounding, left.shown, right.shown),
+            // What need not hold in all cases says nothing of what is still to come.
+            Outcome::Broken if standing == Standing::InProgress => {
+                if let Some(sources) = sources.filter(|_| !self.evaluated.form.rule(instance.rule).doubtful) {
+                    self.pending.note(self.evaluated, instance, sources, (left.shown, right.shown));
+                }
+            }
+            Outcome::Broken => {
+                let doubtful = self.evaluated.form.rule(instance.rule).doubtful;
+                let grade = if doubtful { Grade::Warning } else { Grade::Error };
+                self.report(instance, grade, left.shown, right.shown);
+            }
+        }
+    }
+
+    fn report(&mut self, instance: &Instance<'_>, grade: Grade, left: Amount, right: Amount) {
+        let key = (instance.rule, instance.cells().collect::<Vec<_>>());
+        if !self.seen.insert(key.clone()) {
+            return;
+        }
+        let broken = match instance.kind {
+            InstanceKind::Identity { place: identity, subject } if grade != Grade::Rounding => {
+                let is_computed = |cell| self.evaluated.evaluation.state(cell) == CellState::Computed;
+                let is_derived = instance.cells().all(is_computed);
+                Some(BrokenRow { identity, subject, difference: left - right, is_derived })
+            }
+            _ => None,
+        };
+        let finding = wording::finding(self.evaluated, instance, grade, (left, right));
+        self.reports.push(Report { key, finding, broken });
+    }
+
+    /// Leaves out what only repeats, at a merely computed total, the broken rows below it.
+    fn drop_implied(&mut self) {
+        let mut below: HashMap<(usize, ContextSubject), Amount> = HashMap::new();
+        for broken in self.reports.iter().filter_map(|report| report.broken.as_ref()) {
+            let parent = match broken.subject {
+                ContextSubject::Code(code) => code.parent().map_or(ContextSubject::Total, ContextSubject::Code),
+                ContextSubject::Total | ContextSubject::None => continue,
+            };
+            *below.entry((broken.identity, parent)).or_default() += broken.difference;
+        }
+        let is_implied = |broken: &BrokenRow| {
+            broken.is_derived && below.get(&(broken.identity, broken.subject)) == Some(&broken.difference)
+        };
+        self.reports.retain(|report| !report.broken.as_ref().is_some_and(is_implied));
+    }
+
+    /// Whether one of the sums that `cell` must be is already known to be broken.
+    fn is_broken_sum(&self, cell: CellIndex) -> bool {
+        let Evaluated { form, evaluation, .. } = self.evaluated;
+        let sums = [definition(form, evaluation, cell), row_expression(form, evaluation, cell)];
+        let rules: Vec<&str> = sums.iter().flatten().map(|(rule, _)| form.rule(*rule).id.as_str()).collect();
+        let mut errors = self.audit.findings.iter().filter(|finding| finding.grade == Grade::Error);
+        errors.any(|error| error.cells.first() == Some(&cell) && rules.contains(&error.rule.as_str()))
+    }
+
+    /// Names the cells that are probably wrong.
+    fn blame(&mut self) {
+        if self.audit.count(Grade::Error) == 0 {
+            return;
+        }
+        let mut blamed = blame::blame(self.evaluated, self.tautologies, self.leaves);
+        let rules = &self.evaluated.form.rules;
+        for finding in &mut self.audit.findings {
+            let Some(rule) = rules.iter().position(|rule| rule.id == finding.rule) else { continue };
+            let mut cells = finding.cells.clone();
+            cells.sort_unstable();
+            if let Some(blame::Blamed { cause, suspects }) = blamed.remove(&(RuleIndex(rule), cells)) {
+                (finding.cause, finding.suspects) = (Some(cause), suspects);
+            }
+        }
+    }
+
+    /// Tries those `lists` as a whole in which rounding explained something.
+    fn check_jointly(&mut self, lists: &BTreeSet<ListIndex>) {
+        for &list in lists {
+            for cell in joint::contradictions(self.evaluated, list) {
+                if !self.is_broken_sum(cell) {
+                    self.audit.findings.extend(wording::joint_finding(self.evaluated, cell));
+                }
+            }
+        }
+    }
+}
