@@ -10,7 +10,7 @@ mod surface;
 pub mod textures;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::UserEvent;
 use egui::{Context, Event, ViewportBuilder, ViewportCommand, ViewportEvent, ViewportId, ViewportInfo};
@@ -29,6 +29,10 @@ use crate::app::theme::Palette;
 
 /// The longest side of the texture with the glyphs, in pixels. There are always enough for what a screen shows.
 const LONGEST_SIDE: usize = 4096;
+
+/// No frame comes sooner after the one before: nobody would see it, and what turns while something is being done would take all
+/// of a processor.
+const SHORTEST_FRAME: Duration = Duration::from_millis(16);
 
 /// Makes what the window shows.
 type Creator<'a> = Box<dyn FnOnce(&Context, &NativeWindow) -> Result<Window, NoDisplay> + 'a>;
@@ -54,6 +58,8 @@ struct Shown {
     surface: Surface,
     /// When it must be drawn again.
     next: Option<Instant>,
+    /// When it was drawn last.
+    drawn: Option<Instant>,
     is_visible: bool,
 }
 
@@ -186,11 +192,13 @@ impl Shown {
             picture: Picture::default(),
             surface,
             next: Some(Instant::now()),
+            drawn: None,
             is_visible: false,
         })
     }
 
     fn draw_at(&mut self, when: Instant) {
+        let when = self.drawn.map_or(when, |drawn| when.max(drawn + SHORTEST_FRAME));
         self.next = Some(self.next.map_or(when, |next| next.min(when)));
     }
 
@@ -230,6 +238,7 @@ impl Shown {
 
     /// Shows what there is to show now.
     fn frame(&mut self, event_loop: &ActiveEventLoop) -> Result<After, NoDisplay> {
+        self.drawn = Some(Instant::now());
         egui_winit::update_viewport_info(&mut self.info, &self.ctx, &self.native, false);
         let mut input = self.state.take_egui_input(&self.native);
         input.viewports = [(ViewportId::ROOT, self.info.clone())].into_iter().collect();
