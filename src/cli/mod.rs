@@ -415,8 +415,12 @@ fn carry_out(command: Command, more: &More) -> Status {
             None => Ok(library),
         }
     };
-    // Every command waits for both.
-    let (library, catalog) = match rayon::join(library, || catalog(&more.catalog)) {
+    // Every command waits for both. Forms of users may be nested deep: they are read where there is room for that.
+    let (library, catalog) = std::thread::scope(|scope| {
+        let catalog = scope.spawn(|| catalog(&more.catalog));
+        (library(), catalog.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (library, catalog) = match (library, catalog) {
         (Ok(library), Ok(catalog)) => (library, catalog),
         (Err(sentence), _) | (_, Err(sentence)) => return complain(sentence),
     };

@@ -694,3 +694,24 @@ fn a_cell_that_may_have_been_left_out_is_less_likely_than_one_that_was_visibly_m
     assert_eq!(likely(&[left_out.clone(), left_out.clone()]), [true, true], "two left out are equals");
     assert_eq!(likely(&[swapped.clone(), swapped]), [true, true]);
 }
+
+#[test]
+fn what_a_condition_leaves_out_for_a_row_is_not_counted_as_checked() {
+    let own = crate::form::builtin_form("shanghai-2025").unwrap();
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    let sample = include_str!("../../../assets/samples/shanghai-2025.budget");
+    let disclosure = crate::file::read(sample, &forms).unwrap();
+    let catalog = crate::catalog::Catalog::builtin().unwrap();
+    let checked = |condition: &str| {
+        let wanted = format!("when: [\"{condition}\"]");
+        let files = own.replaced(crate::form::FORM_FILE, "when: [\"T2[total](3..5) = 0\"]", &wanted);
+        assert!(!files.same_texts(own));
+        let form = crate::form::Form::load(&files).unwrap();
+        let evaluation = crate::evaluate::evaluate(&form, &disclosure);
+        audit(Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation }).checked
+    };
+    // The first holds for no row in which something stands, the second for none at all.
+    let (of_rows, never) = (checked("T3[row](1) = 0"), checked("T2[total](1) = 0"));
+    assert_eq!(of_rows, never);
+    assert!(never < checked("T2[total](1) = T3[total](1)"));
+}

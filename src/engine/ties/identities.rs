@@ -126,9 +126,10 @@ impl<'a> BoundIdentity<'a> {
             Relation::AtLeast => left >= right,
         };
         let is_of_all = !matches!(subject, ContextSubject::Code(_));
-        let is_asked = is_asked(&Outline { is_of_all, relation, is_blank, holds, sides: Sides::Bound(sides) });
-        let is_tried = || self.conditions_by_code.iter().all(|condition| self::holds(evaluated, condition, subject));
-        (is_asked && is_tried()).then_some(Sums { left, right, is_blank, hold: holds })
+        // Who asks counts what agrees: of what is not tried he must not hear.
+        let is_tried = self.conditions_by_code.iter().all(|condition| self::holds(evaluated, condition, subject));
+        let is_asked = || is_asked(&Outline { is_of_all, relation, is_blank, holds, sides: Sides::Bound(sides) });
+        (is_tried && is_asked()).then_some(Sums { left, right, is_blank, hold: holds })
     }
 
     /// Puts its cells in `cells`, in place of what was there.

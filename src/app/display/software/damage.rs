@@ -9,6 +9,7 @@ use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 use std::sync::Arc;
 
+use egui::emath::Rot2;
 use egui::epaint::ClippedShape;
 use egui::{Rect, Shape};
 
@@ -34,7 +35,7 @@ struct Drawn {
 }
 
 impl Damage {
-    /// Whether no frame was drawn yet.
+    /// Whether nothing is known to be drawn.
     pub fn is_empty(&self) -> bool {
         self.shapes.is_empty()
     }
@@ -74,7 +75,7 @@ impl Damage {
         parts.parts
     }
 
-    /// What is drawn in a part, in order, and nowhere else.
+    /// What is drawn in a part or touches it, in order.
     pub fn within(&self, part: &Area, scale: f32) -> Vec<ClippedShape> {
         let edges = |range: &std::ops::Range<usize>| (range.start as f32 / scale, range.end as f32 / scale);
         let ((left, right), (top, bottom)) = (edges(&part.x), edges(&part.y));
@@ -88,13 +89,7 @@ impl Damage {
 
 impl Drawn {
     fn of(shape: ClippedShape) -> Option<Self> {
-        let mut bounds = shape.shape.visual_bounding_rect();
-        if let Shape::Text(text) = &shape.shape
-            && !text.underline.is_empty()
-        {
-            // The line stands below its glyphs.
-            bounds |= text.galley.rect.translate(text.pos.to_vec2()).expand(text.underline.width);
-        }
+        let bounds = bounds(&shape.shape);
         let bounds = (shape.transform_after_tessellation * bounds).intersect(shape.clip_rect);
         if !bounds.is_positive() {
             return None;
@@ -110,6 +105,21 @@ impl Drawn {
     fn looks_like(&self, other: &Self) -> bool {
         let place = |drawn: &Self| (drawn.shape.clip_rect, drawn.shape.transform_after_tessellation);
         place(self) == place(other) && looks_like(&self.shape.shape, &other.shape.shape)
+    }
+}
+
+/// Where a shape is drawn.
+fn bounds(shape: &Shape) -> Rect {
+    match shape {
+        // What is selected is added to the rows, and the bounds of the whole do not tell of it.
+        Shape::Text(text) => {
+            let rows = text.galley.rows.iter().filter(|row| !row.row.visuals.mesh.is_empty());
+            let rows = rows.map(|row| row.row.visuals.mesh_bounds.translate(row.pos.to_vec2()));
+            let all = rows.fold(Rect::NOTHING, |all, row| all | row);
+            all.rotate_bb(Rot2::from_angle(text.angle)).translate(text.pos.to_vec2()).expand(text.underline.width)
+        }
+        Shape::Vec(shapes) => shapes.iter().fold(Rect::NOTHING, |all, shape| all | bounds(shape)),
+        other => other.visual_bounding_rect(),
     }
 }
 
@@ -142,18 +152,22 @@ struct Parts<'a> {
 impl Parts<'_> {
     /// Adds a rectangle in points.
     fn add(&mut self, bounds: Rect) {
-        let mut part = Area::around(bounds * self.scale).intersect(self.screen);
+        let part = Area::around(bounds * self.scale).intersect(self.screen);
         if part.is_empty() {
             return;
         }
+        self.put(part);
+        if self.parts.len() > MOST_PARTS {
+            self.join_nearest();
+        }
+    }
+
+    fn put(&mut self, mut part: Area) {
         // What is worth being drawn together grows, and may then reach others.
         while let Some(place) = self.parts.iter().position(|other| is_better_together(other, &part)) {
             part = part.union(&self.parts.swap_remove(place));
         }
         self.parts.push(part);
-        if self.parts.len() > MOST_PARTS {
-            self.join_nearest();
-        }
     }
 
     fn join_nearest(&mut self) {
@@ -164,11 +178,7 @@ impl Parts<'_> {
         };
         let Some((one, other)) = pairs.min_by_key(wasted) else { return };
         let (one, other) = (self.parts.swap_remove(one), self.parts.swap_remove(other));
-        let mut part = one.union(&other);
-        while let Some(place) = self.parts.iter().position(|other| is_better_together(other, &part)) {
-            part = part.union(&self.parts.swap_remove(place));
-        }
-        self.parts.push(part);
+        self.put(one.union(&other));
     }
 }
 

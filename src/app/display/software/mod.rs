@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::UserEvent;
-use egui::{Context, Event, ViewportBuilder, ViewportCommand, ViewportEvent, ViewportId, ViewportInfo};
+use egui::{Context, Event, Vec2, ViewportBuilder, ViewportCommand, ViewportEvent, ViewportId, ViewportInfo, vec2};
 use egui_winit::accesskit_winit::{self, WindowEvent as AccessEvent};
 use egui_winit::{ActionRequested, State};
 use winit::application::ApplicationHandler;
@@ -21,6 +21,7 @@ use winit::event::{StartCause, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoopProxy};
 use winit::window::{Window as NativeWindow, WindowId};
 
+use self::area::Area;
 use self::picture::{Frame, Picture};
 use self::surface::Surface;
 use super::{NoDisplay, unusable};
@@ -34,6 +35,9 @@ const LONGEST_SIDE: usize = 4096;
 /// of a processor.
 const SHORTEST_FRAME: Duration = Duration::from_millis(16);
 
+/// The same while the window is minimized.
+const SHORTEST_UNSEEN: Duration = Duration::from_millis(100);
+
 /// Makes what the window shows.
 type Creator<'a> = Box<dyn FnOnce(&Context, &NativeWindow) -> Result<Window, NoDisplay> + 'a>;
 
@@ -42,7 +46,6 @@ pub struct SoftwareApplication<'a> {
     begins: Option<(ViewportBuilder, Creator<'a>)>,
     proxy: EventLoopProxy<UserEvent>,
     shown: Option<Shown>,
-    /// Why the window could not be opened, or had to be closed.
     failure: Option<NoDisplay>,
 }
 
@@ -95,6 +98,20 @@ impl<'a> SoftwareApplication<'a> {
         }
     }
 
+    fn draw_if_due(&mut self, event_loop: &ActiveEventLoop) {
+        let Some(shown) = &mut self.shown else { return };
+        if shown.next.is_none_or(|next| next > Instant::now()) {
+            return;
+        }
+        if shown.is_seen() {
+            shown.next = None;
+            shown.native.request_redraw();
+        } else {
+            // Nobody is asked to draw what is not seen; closing it must be answered all the same.
+            self.frame(event_loop);
+        }
+    }
+
     fn close(&mut self, event_loop: &ActiveEventLoop) {
         // Dropped while the event loop still runs: the desktop takes its leave of the window.
         if let Some(shown) = self.shown.take() {
@@ -123,8 +140,9 @@ impl ApplicationHandler<UserEvent> for SoftwareApplication<'_> {
             return;
         }
         shown.take(&event);
-        // While its edge is pulled Windows stretches the picture that there is, unless there is a new one at once.
-        if cfg!(windows) && matches!(event, WindowEvent::Resized(_)) {
+        // While its edge is pulled Windows stretches the picture that there is, unless there is a new one at once. A window of no
+        // size is one that is minimized.
+        if cfg!(windows) && matches!(event, WindowEvent::Resized(size) if size.width > 0 && size.height > 0) {
             self.frame(event_loop);
         }
     }
@@ -143,15 +161,13 @@ impl ApplicationHandler<UserEvent> for SoftwareApplication<'_> {
         }
     }
 
-    fn new_events(&mut self, _: &ActiveEventLoop, _: StartCause) {
-        if let Some(shown) = &mut self.shown {
-            shown.draw_if_due();
-        }
+    fn new_events(&mut self, event_loop: &ActiveEventLoop, _: StartCause) {
+        self.draw_if_due(event_loop);
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        let Some(shown) = &mut self.shown else { return };
-        shown.draw_if_due();
+        self.draw_if_due(event_loop);
+        let Some(shown) = &self.shown else { return };
         event_loop.set_control_flow(shown.next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 
@@ -169,7 +185,7 @@ impl Shown {
     ) -> Result<Self, NoDisplay> {
         let ctx = context(proxy.clone());
         // Hidden until there is something to see.
-        let builder = builder.with_visible(false);
+        let builder = within_screen(builder.with_visible(false), event_loop);
         let attributes = egui_winit::create_winit_window_attributes(&ctx, builder.clone());
         let native = event_loop.create_window(attributes).map_err(unusable)?;
         egui_winit::apply_viewport_builder_to_window(&ctx, &native, &builder);
@@ -198,16 +214,14 @@ impl Shown {
     }
 
     fn draw_at(&mut self, when: Instant) {
-        let when = self.drawn.map_or(when, |drawn| when.max(drawn + SHORTEST_FRAME));
+        let shortest = if self.is_seen() { SHORTEST_FRAME } else { SHORTEST_UNSEEN };
+        let when = self.drawn.map_or(when, |drawn| when.max(drawn + shortest));
         self.next = Some(self.next.map_or(when, |next| next.min(when)));
     }
 
-    fn draw_if_due(&mut self) {
-        if self.next.is_some_and(|next| next <= Instant::now()) {
-            self.next = None;
-            // Windows asks no hidden window to be drawn, and the first frame comes before it is shown.
-            self.native.request_redraw();
-        }
+    /// Whether the window is on the screen, as far as the desktop tells.
+    fn is_seen(&self) -> bool {
+        self.is_visible && self.native.is_minimized() != Some(true)
     }
 
     fn take(&mut self, event: &WindowEvent) {
@@ -238,7 +252,9 @@ impl Shown {
 
     /// Shows what there is to show now.
     fn frame(&mut self, event_loop: &ActiveEventLoop) -> Result<After, NoDisplay> {
-        self.drawn = Some(Instant::now());
+        let now = Instant::now();
+        self.drawn = Some(now);
+        self.next = self.next.filter(|&next| next > now);
         egui_winit::update_viewport_info(&mut self.info, &self.ctx, &self.native, false);
         let mut input = self.state.take_egui_input(&self.native);
         input.viewports = [(ViewportId::ROOT, self.info.clone())].into_iter().collect();
@@ -258,13 +274,23 @@ impl Shown {
         };
         let parts = self.picture.draw(&self.ctx, frame);
         self.native.pre_present_notify();
-        self.surface.show(&self.picture.canvas, &parts).map_err(unusable)?;
+        self.present(&parts)?;
         if !self.is_visible {
             self.is_visible = true;
             self.native.set_visible(true);
         }
         self.carry_out(commands);
         if is_closing && !is_kept { Ok(After::Close) } else { Ok(After::GoOn) }
+    }
+
+    /// Brings the picture to the screen, which changed in these parts.
+    fn present(&mut self, parts: &[Area]) -> Result<(), NoDisplay> {
+        if self.surface.show(&self.picture.canvas, parts).is_ok() {
+            return Ok(());
+        }
+        // What the desktop gave for it may be lost, as over another session.
+        self.surface = Surface::of(&self.native).map_err(unusable)?;
+        self.surface.show(&self.picture.canvas, parts).map_err(unusable)
     }
 
     fn carry_out(&mut self, commands: Vec<ViewportCommand>) {
@@ -306,6 +332,19 @@ fn context(proxy: EventLoopProxy<UserEvent>) -> Context {
         let _ = proxy.lock().send_event(UserEvent::RequestRepaint { viewport_id, when, cumulative_pass_nr });
     });
     ctx
+}
+
+/// The same window, no larger than the largest screen: larger ones are lost on some desktops.
+fn within_screen(builder: ViewportBuilder, event_loop: &ActiveEventLoop) -> ViewportBuilder {
+    let sizes = event_loop.available_monitors().map(|monitor| {
+        let size = monitor.size().to_logical::<f32>(monitor.scale_factor());
+        vec2(size.width, size.height)
+    });
+    let largest = sizes.fold(Vec2::ZERO, Vec2::max);
+    match builder.inner_size {
+        Some(size) if largest != Vec2::ZERO => builder.with_inner_size(size.min(largest)),
+        _ => builder,
+    }
 }
 
 fn size(native: &NativeWindow) -> [usize; 2] {

@@ -22,6 +22,14 @@ fn deeds() -> Vec<View> {
         ("pointed at", |harness| harness.hover_at(egui::pos2(700.0, 400.0))),
         ("pointed elsewhere", |harness| harness.hover_at(egui::pos2(90.0, 250.0))),
     ];
+    let selected: [View; 6] = [
+        ("a cell open", |harness| harness.key_press(Key::F2)),
+        ("all of it selected", |harness| harness.key_press_modifiers(Modifiers::COMMAND, Key::A)),
+        ("nothing selected", |harness| harness.key_press(Key::ArrowRight)),
+        ("a part selected", |harness| harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft)),
+        ("blanks", |harness| harness.event(egui::Event::Text("   ".to_owned()))),
+        ("blanks selected", |harness| harness.key_press_modifiers(Modifiers::COMMAND, Key::A)),
+    ];
     let commands: [View; 6] = [
         ("charts", |harness| open(harness, Command::ShowCharts)),
         ("export", |harness| open(harness, Command::Export)),
@@ -30,7 +38,8 @@ fn deeds() -> Vec<View> {
         ("manual", |harness| open(harness, Command::Manual)),
         ("texts", |harness| show(harness, "情况说明")),
     ];
-    [&keys[..], &commands[..], &keys[..]].concat()
+    [&keys[..], &selected[..], &[("closed", |harness| harness.key_press(Key::Escape))], &commands[..], &keys[..]]
+        .concat()
 }
 
 fn look_at_parts((name, size, scale): Screen) {
