@@ -189,6 +189,8 @@ impl Shown {
         let attributes = egui_winit::create_winit_window_attributes(&ctx, builder.clone());
         let native = event_loop.create_window(attributes).map_err(unusable)?;
         egui_winit::apply_viewport_builder_to_window(&ctx, &native, &builder);
+        #[cfg(windows)]
+        set_taskbar_icon(&native, &builder);
         let native = Arc::new(native);
         let surface = Surface::of(&native).map_err(unusable)?;
         let scale = native.scale_factor() as f32;
@@ -332,6 +334,17 @@ fn context(proxy: EventLoopProxy<UserEvent>) -> Context {
         let _ = proxy.lock().send_event(UserEvent::RequestRepaint { viewport_id, when, cumulative_pass_nr });
     });
     ctx
+}
+
+/// Windows has two icons for a window; egui-winit sets the small one.
+#[cfg(windows)]
+fn set_taskbar_icon(native: &NativeWindow, builder: &ViewportBuilder) {
+    use winit::platform::windows::WindowExtWindows;
+    use winit::window::Icon;
+
+    let icon = builder.icon.as_ref();
+    let icon = icon.and_then(|icon| Icon::from_rgba(icon.rgba.clone(), icon.width, icon.height).ok());
+    native.set_taskbar_icon(icon);
 }
 
 /// The same window, no larger than the largest screen: larger ones are lost on some desktops.
