@@ -79,7 +79,8 @@ pub fn run(times: usize, limit: Duration) -> Outcome {
         unfinished: one.unfinished + other.unfinished,
         oldest: one.oldest.max(other.oldest),
     };
-    let is_tried = outcome.edits > times && outcome.saves > 0 && outcome.recovered > 0 && outcome.unfinished > 0;
+    // On a machine that stands still a child may not come to its first edit.
+    let is_tried = outcome.edits * 2 > times && outcome.saves > 0 && outcome.recovered > 0 && outcome.unfinished > 0;
     assert!(is_tried, "nothing was tried: {outcome}");
     outcome
 }
