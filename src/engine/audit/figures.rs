@@ -95,11 +95,11 @@ impl<'a> Auditor<'a> {
         // Of cells in which nothing stands there is nothing to say, and of those that agree only how many they are.
         let agreeing = Cell::new(0);
         let is_asked = |outline: &Outline<'_>| {
-            let agrees = is_as_shown && is_settled && outline.holds;
-            if agrees && !outline.is_blank {
-                agreeing.set(agreeing.get() + usize::from(!tautologies.hold(outline)));
+            let agrees = is_as_shown && is_settled && outline.sums.hold;
+            if agrees && !outline.sums.is_blank {
+                agreeing.set(agreeing.get() + usize::from(!tautologies.hold_for(outline)));
             }
-            !agrees && !outline.is_blank
+            !agrees && !outline.sums.is_blank
         };
         let check = &mut |instance: &Instance<'_>| self.check(instance);
         instances::for_each_asked(evaluated, stretch, is_as_shown, &is_asked, check);

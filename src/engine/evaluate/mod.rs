@@ -38,7 +38,8 @@ pub struct Evaluation {
     known: Known,
 }
 
-/// What follows from the values, once somebody asked.
+/// What follows from the values, once somebody asked. Nothing of it is found out on several cores: a thread that waits for its
+/// share might be given work that asks for the same, and wait for itself.
 #[derive(Debug, Clone, Default)]
 struct Known {
     /// How far the tables are.

@@ -1,5 +1,6 @@
 //! How a cell is computed, and what depends on it.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 
 use super::{CellIndex, CellState, Evaluation, Figure, RowContext, RowOrigin, ratio};
@@ -15,10 +16,13 @@ pub struct Addend {
 }
 
 /// What `addends` come to, each cell counted as `value` says.
-pub fn signed_sum<T: Figure>(addends: &[Addend], value: impl Fn(CellIndex) -> T) -> T {
-    addends.iter().fold(T::default(), |sum, addend| {
-        let value = value(addend.cell);
-        if addend.negative { sum - value } else { sum + value }
+pub fn signed_sum<T: Figure>(
+    addends: impl IntoIterator<Item = impl Borrow<Addend>>,
+    value: impl Fn(CellIndex) -> T,
+) -> T {
+    addends.into_iter().fold(T::default(), |sum, addend| {
+        let Addend { negative, cell } = *addend.borrow();
+        if negative { sum - value(cell) } else { sum + value(cell) }
     })
 }
 

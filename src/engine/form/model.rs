@@ -9,7 +9,7 @@ use super::charts::ChartForm;
 use super::correspond::NewPlaces;
 use super::{DocumentForm, Follows, FormFiles, FormPolicy, HeadCell, RowRule, Template, TextsForm};
 use crate::catalog::UserCatalog;
-use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
+use crate::disclosure::{Amount, AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
 /// A checked form.
 #[derive(Debug, Clone)]
@@ -380,4 +380,14 @@ pub enum Relation {
     Equal,
     /// The left side is at least the right side.
     AtLeast,
+}
+
+impl Relation {
+    /// Whether it is so where the sides come to exactly this.
+    pub fn holds(self, left: Amount, right: Amount) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::AtLeast => left >= right,
+        }
+    }
 }

@@ -56,7 +56,7 @@ impl Ties {
         let mut ties = Self(FxHashMap::default());
         let (tautologies, leaves) = (evaluated.tautologies(), Leaves::new(evaluated));
         // What holds for one code says nothing of how large something must be in all.
-        let is_asked = |outline: &Outline<'_>| outline.is_of_all || !outline.holds;
+        let is_asked = |outline: &Outline<'_>| outline.kind.is_of_all() || !outline.sums.hold;
         let (all, is_as_shown) = (Stretch::default(), evaluated.is_as_shown());
         instances::for_each_asked(evaluated, all, is_as_shown, &is_asked, &mut |instance| {
             let tables = states.sources_of_instance(evaluated, instance).all;

@@ -2,10 +2,8 @@
 
 use super::instances::{Instance, InstanceKind, Outline, Sides, Stretch, Sums};
 use crate::disclosure::{Amount, CodeLevel};
-use crate::evaluate::{
-    Addend, CellIndex, CodeRows, ContextSubject, Evaluated, Figure, ListValues, RowContext, signed_sum,
-};
-use crate::form::{CellPattern, Equation, Identity, ListIndex, Relation, RowPattern, Scope, Term};
+use crate::evaluate::{Addend, CellIndex, CodeRows, ContextSubject, Evaluated, ListValues, RowContext, signed_sum};
+use crate::form::{CellPattern, Equation, Identity, ListIndex, RowPattern, Scope, Term};
 
 /// Calls `check` with those instances of every identity that are in `stretch` and that `is_asked` for.
 ///
@@ -117,19 +115,18 @@ impl<'a> BoundIdentity<'a> {
         by_code: &[&[usize]],
         is_asked: &impl Fn(&Outline<'_>) -> bool,
     ) -> Option<Sums> {
-        let mut is_blank = true;
-        let sides = [&self.left, &self.right].map(|terms| BoundSide { terms, by_code });
-        let [left, right] = [&sides[0], &sides[1]].map(|side| side.amount(&mut is_blank));
-        let relation = self.identity.equation.relation;
-        let holds = match relation {
-            Relation::Equal => left == right,
-            Relation::AtLeast => left >= right,
-        };
-        let is_of_all = !matches!(subject, ContextSubject::Code(_));
         // Who asks counts what agrees: of what is not tried he must not hear.
-        let is_tried = self.conditions_by_code.iter().all(|condition| self::holds(evaluated, condition, subject));
-        let is_asked = || is_asked(&Outline { is_of_all, relation, is_blank, holds, sides: Sides::Bound(sides) });
-        (is_tried && is_asked()).then_some(Sums { left, right, is_blank, hold: holds })
+        if !self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject)) {
+            return None;
+        }
+        let (kind, relation) = (self.kind(subject), self.identity.equation.relation);
+        let sides = [&self.left, &self.right].map(|terms| BoundSide { terms, by_code });
+        let sums = Sums::of(relation, [&sides[0], &sides[1]].map(BoundSide::values));
+        is_asked(&Outline { kind, relation, sums, sides: Sides::Bound(sides) }).then_some(sums)
+    }
+
+    fn kind(&self, subject: ContextSubject) -> InstanceKind {
+        InstanceKind::Identity { place: self.place, subject }
     }
 
     /// Puts its cells in `cells`, in place of what was there.
@@ -151,7 +148,7 @@ impl<'a> BoundIdentity<'a> {
     ) -> Instance<'i> {
         let Identity { rule, ref equation, .. } = *self.identity;
         let (left, right) = cells.all.split_at(cells.left);
-        let kind = InstanceKind::Identity { place: self.place, subject };
+        let kind = self.kind(subject);
         let (relation, terms) = (equation.relation, [&equation.left[..], &equation.right]);
         let shape = (self.left.len() + self.right.len() < u64::BITS as usize).then_some(cells.shape);
         Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape }
@@ -205,7 +202,7 @@ impl<'a> BoundSide<'a> {
         }
     }
 
-    fn addends(&self) -> impl Iterator<Item = Addend> {
+    pub fn addends(&self) -> impl Iterator<Item = Addend> {
         self.terms.iter().flat_map(|term| {
             let BoundTerm { negative, list, column, .. } = *term;
             let addend = move |&row: &usize| Addend { negative, cell: CellIndex { list, row, column } };
@@ -213,25 +210,12 @@ impl<'a> BoundSide<'a> {
         })
     }
 
-    /// What it comes to where a cell counts as `value` says.
-    pub fn sum<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> T {
-        self.addends().fold(T::default(), |sum, addend| {
-            let value = value(addend.cell);
-            if addend.negative { sum - value } else { sum + value }
+    /// What its cells count, and whether that is taken away.
+    fn values(&self) -> impl Iterator<Item = (bool, Amount)> {
+        self.terms.iter().flat_map(|term| {
+            let BoundTerm { negative, column, values, .. } = term;
+            self.rows(term).iter().map(move |&row| (*negative, values.value(row, *column)))
         })
-    }
-
-    /// What it comes to; what stands in a cell is not blank.
-    fn amount(&self, is_blank: &mut bool) -> Amount {
-        let mut sum = Amount::ZERO;
-        for term in self.terms {
-            for &row in self.rows(term) {
-                let value = term.values.value(row, term.column);
-                sum = if term.negative { sum - value } else { sum + value };
-                *is_blank &= value.is_zero();
-            }
-        }
-        sum
     }
 }
 
@@ -265,11 +249,7 @@ fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject
     });
     let unit = units.max_by_key(|unit| unit.last_place()).filter(|_| !is_nothing);
     let shown = |amount| unit.map_or(amount, |unit| unit.shown(amount));
-    let (left, right) = (shown(left), shown(right));
-    match condition.relation {
-        Relation::Equal => left == right,
-        Relation::AtLeast => left >= right,
-    }
+    condition.relation.holds(shown(left), shown(right))
 }
 
 #[cfg(test)]

@@ -37,13 +37,9 @@ pub(crate) struct Sums {
 
 /// What is known of an instance before its cells are listed.
 pub(crate) struct Outline<'a> {
-    /// Whether it is about all of a table, not about one code.
-    pub is_of_all: bool,
+    pub kind: InstanceKind,
     pub relation: Relation,
-    /// Whether nothing stands in any of the cells.
-    pub is_blank: bool,
-    /// Whether it holds to the last digit.
-    pub holds: bool,
+    pub sums: Sums,
     pub(super) sides: Sides<'a>,
 }
 
@@ -58,7 +54,7 @@ impl Outline<'_> {
     pub fn sums_of<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> [T; 2] {
         match &self.sides {
             Sides::Listed(sides) => sides.map(|side| signed_sum(side, &value)),
-            Sides::Bound(sides) => [sides[0].sum(&value), sides[1].sum(&value)],
+            Sides::Bound(sides) => [&sides[0], &sides[1]].map(|side| signed_sum(side.addends(), &value)),
         }
     }
 }
@@ -96,18 +92,16 @@ pub(crate) enum InstanceKind {
 }
 
 impl Sums {
-    /// Those of an expression, which must be equal.
-    fn of(left: &[Addend], right: &[Addend], evaluated: Evaluated<'_>) -> Self {
-        let (mut sums, mut is_blank) = ([Amount::ZERO; 2], true);
-        for (sum, side) in sums.iter_mut().zip([left, right]) {
-            for addend in side {
-                let value = evaluated.value(addend.cell);
-                *sum = if addend.negative { *sum - value } else { *sum + value };
+    /// Those of two sides, of each what its cells count, and whether it is taken away.
+    pub(super) fn of(relation: Relation, sides: [impl Iterator<Item = (bool, Amount)>; 2]) -> Self {
+        let mut is_blank = true;
+        let [left, right] = sides.map(|side| {
+            side.fold(Amount::ZERO, |sum, (negative, value)| {
                 is_blank &= value.is_zero();
-            }
-        }
-        let [left, right] = sums;
-        Self { left, right, is_blank, hold: left == right }
+                if negative { sum - value } else { sum + value }
+            })
+        });
+        Self { left, right, is_blank, hold: relation.holds(left, right) }
     }
 }
 
@@ -167,10 +161,9 @@ fn expressions(
     let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
     let mut try_sum = |rule: RuleIndex, cell: CellIndex, right: &[Addend], expression: Option<&Expression>| {
         let left = &[Addend { negative: false, cell }][..];
-        let sums = Sums::of(left, right, evaluated);
-        let Sums { is_blank, hold: holds, .. } = sums;
-        let sides = Sides::Listed([left, right]);
-        if is_asked(&Outline { is_of_all: true, relation, is_blank, holds, sides }) {
+        let value = |addend: &Addend| (addend.negative, evaluated.value(addend.cell));
+        let sums = Sums::of(relation, [left, right].map(|side| side.iter().map(value)));
+        if is_asked(&Outline { kind, relation, sums, sides: Sides::Listed([left, right]) }) {
             let terms = [&[][..], named(expression)];
             check(&Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape: None });
         }

@@ -29,7 +29,7 @@ impl Tautologies {
     }
 
     /// Whether the instance holds whatever the figures are.
-    pub fn hold(&self, outline: &Outline<'_>) -> bool {
+    pub fn hold_for(&self, outline: &Outline<'_>) -> bool {
         let are_equal = || {
             let [left, right] = outline.sums_of(|cell| self.shadow.value(cell));
             left == right

@@ -1,9 +1,6 @@
 //! The name of another body (F37).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::sought::{Needs, Sought};
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::OTHER_BODY;
@@ -12,13 +9,16 @@ use crate::evaluate::Evaluated;
 use crate::spelling;
 
 /// Who speaks in the sentences of the form: what stands before the year at the beginning of a sentence, or after 关于.
-static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?:^|[。；：\n]|关于)\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))?(?:关于)?",
-        r"([\p{Han}()]{4,40}?(?:中心|局|厅|委员会|委|办公室|办事处|政府|学校|中学|小学|幼儿园|学院|医院|研究院|研究所|",
-        r"站|所|馆|队|院|会|社|处|部))(?:部门|单位)?\s*(?:19|20)\d\d\s*年",
-    ))
-});
+static SPEAKER: Sought = Sought::new(
+    || {
+        pattern(concat!(
+            r"(?:^|[。；：\n]|关于)\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))?(?:关于)?",
+            r"([\p{Han}()]{4,40}?(?:中心|局|厅|委员会|委|办公室|办事处|政府|学校|中学|小学|幼儿园|学院|医院|研究院|研究所|",
+            r"站|所|馆|队|院|会|社|处|部))(?:部门|单位)?\s*(?:19|20)\d\d\s*年",
+        ))
+    },
+    Needs { digits: 4, ..Needs::NOTHING },
+);
 
 /// Words with which a sentence speaks of somebody else, or of the body without its name.
 const ELSEWHERE: [&str; 12] = ["根据", "按照", "依据", "按", "经", "由", "向", "从", "受", "与", "本单位", "本部门"];
@@ -32,12 +32,8 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     if is_department && matches!(text.place, TextPlace::Paragraph(Part::Overview, _)) {
         return;
     }
-    // Who speaks, says of which year.
-    if text.digits < 4 || !SPEAKER.is_match(&text.plain) {
-        return;
-    }
-    let body: String = spelling::plain(&evaluated.disclosure.body).collect();
-    for found in SPEAKER.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+    for found in text.captures(&SPEAKER).filter_map(|found| found.get(1)) {
+        let body: String = spelling::plain(&evaluated.disclosure.body).collect();
         let speaker: String = spelling::plain(found.as_str()).collect();
         // A short form of the body's own name is no other body, nor is a name with a word before it; and a sentence
         // may begin with somebody else's paper.

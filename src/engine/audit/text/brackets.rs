@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Text, captures, pattern};
+use super::sought::{Needs, Sought};
+use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::repair::Repair;
@@ -16,11 +14,10 @@ use crate::evaluate::Evaluated;
 use crate::spelling;
 
 /// A document number: 新财社〔2024〕15号.
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(\p{Han}+)([〔\[【(])\s*((?:19|20)\d\d)\s*([〕\]】)])\s*第?(\d+)\s*号"));
-
-/// A document number has no fewer digits: a year and a number.
-const FEWEST_DIGITS: usize = 5;
+static NUMBER: Sought = Sought::new(
+    || pattern(r"(\p{Han}+)([〔\[【(])\s*((?:19|20)\d\d)\s*([〕\]】)])\s*第?(\d+)\s*号"),
+    Needs { digits: 5, one_of: &['号'], ..Needs::NOTHING },
+);
 
 /// The document numbers of a disclosure: the end of the issuer's name, year and number; with the places where each is
 /// written and its opening bracket there.
@@ -28,10 +25,7 @@ pub(super) type Numbers = BTreeMap<(String, String, String), Vec<(TextPlace, Ran
 
 /// Brackets that are no pair, or of a kind that no number has. The others go to `numbers`.
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, numbers: &mut Numbers, findings: &mut Vec<Finding>) {
-    if text.digits < FEWEST_DIGITS || !text.may_have(&['号']) {
-        return;
-    }
-    for found in captures(&NUMBER, &text.plain) {
+    for found in text.captures(&NUMBER) {
         let (issuer, open, year, close, number) = (&found[1], &found[2], &found[3], &found[4], &found[5]);
         let range = found.get(2).map_or(0, |open| open.start())..found.get(4).map_or(0, |close| close.end());
         let range = text.characters(range);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Match, Regex};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Text, captures, pattern};
+use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT, GROWTH_TEXT};
 use crate::disclosure::Amount;
@@ -45,7 +45,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
 
 /// What is wrong in `plain`, which has half-width marks.
 pub(in crate::audit) fn wrong_growths(plain: &str) -> Vec<Wrong> {
-    captures(&OVER_EXECUTED, plain).filter_map(|said| wrong_growth(plain, &said)).collect()
+    OVER_EXECUTED.captures_iter(plain).filter_map(|said| wrong_growth(plain, &said)).collect()
 }
 
 fn wrong_growth(plain: &str, said: &Captures<'_>) -> Option<Wrong> {

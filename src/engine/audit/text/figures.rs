@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::sought::{Needs, Sought};
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{AMOUNT_UNIT, THOUSANDS};
@@ -15,13 +16,16 @@ use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
 
 /// An amount with two decimals and the unit behind it, and what follows, which may say that it is one of many.
-static AMOUNT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(\d[\d,]*\.\d{2})\s*(亿元|万元|千元|百万元|元)(\s*(?:/|每))?"));
+static AMOUNT: Sought = Sought::new(
+    || pattern(r"(\d[\d,]*\.\d{2})\s*(亿元|万元|千元|百万元|元)(\s*(?:/|每))?"),
+    Needs { digits: 3, one_of: &['.'], ..Needs::NOTHING },
+);
 /// Words before a price, which is small and may have the digits of any amount.
 static PRICE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:每[^,。;]{0,12}|人均|标准|单价|单位价|每)[^\d,。;]{0,8}$"));
 /// A figure with commas.
-static GROUPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+(?:,\d+)+(?:\.\d+)?"));
+static GROUPED: Sought =
+    Sought::new(|| pattern(r"\d+(?:,\d+)+(?:\.\d+)?"), Needs { digits: 2, one_of: &[','], ..Needs::NOTHING });
 /// What follows a figure that is an amount.
 static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:万|亿|千|百万)?元"));
 
@@ -67,13 +71,9 @@ pub(super) fn check(
         text.place,
         TextPlace::Paragraph(..) | TextPlace::Rewritten(_) | TextPlace::Slot(_) | TextPlace::Performance(..)
     );
-    if is_sentence && text.digits > 0 {
-        if text.may_have(&['.']) {
-            units(evaluated, amounts, text, findings);
-        }
-        if text.may_have(&[',']) {
-            groups(evaluated, text, findings);
-        }
+    if is_sentence {
+        units(evaluated, amounts, text, findings);
+        groups(evaluated, text, findings);
     }
 }
 
@@ -87,7 +87,7 @@ fn before(text: &str, end: usize) -> &str {
 /// An amount of a table in another unit than that of sentences: 194.46元 for 194.46万元.
 fn units(evaluated: Evaluated<'_>, amounts: &TableAmounts<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let own = &evaluated.form.text_unit;
-    for found in AMOUNT.captures_iter(&text.plain) {
+    for found in text.captures(&AMOUNT) {
         let (Some(figure), Some(unit)) = (found.get(1), found.get(2)) else { continue };
         // Nearly every amount has the unit of sentences.
         if unit.as_str() == own.name || found.get(3).is_some() || PRICE.is_match(before(&text.plain, figure.start())) {
@@ -118,7 +118,7 @@ pub(in crate::audit) fn other_unit(
 
 /// Commas that do not part thousands: 1,8627.14.
 fn groups(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    for found in GROUPED.find_iter(&text.plain) {
+    for found in text.find(&GROUPED) {
         let is_amount = found.as_str().contains('.') || MONEY.is_match(&text.plain[found.end()..]);
         let range = text.characters(found.range());
         // A comma of a sentence, in full width, parts two figures.

@@ -13,6 +13,7 @@ mod persons;
 mod privacy;
 mod residue;
 mod secrecy;
+mod sought;
 mod stops;
 mod terms;
 mod unprintable;
@@ -23,7 +24,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
 use super::finding::Finding;
 use super::places::text_label;
@@ -97,9 +98,9 @@ pub(super) struct Text<'a> {
     pub written: &'a str,
     pub plain: Cow<'a, str>,
     /// How many digits stand in it: most of what is looked for has some, and most texts have none.
-    pub digits: usize,
+    digits: usize,
     /// Whether a Latin capital letter stands in it.
-    pub has_capital: bool,
+    has_capital: bool,
     /// The characters of `plain`, as far as the last eight bits of their numbers tell them apart.
     characters: [u64; 4],
     /// Where the characters begin, in bytes of `plain` and of `written`; found at the first finding.
@@ -187,11 +188,6 @@ impl<'a> Text<'a> {
 fn place_of(c: char) -> (usize, u64) {
     let number = u32::from(c) as usize % 256;
     (number / 64, 1 << (number % 64))
-}
-
-/// Where `pattern` stands in `text`, with its groups, for which room is made only in the few texts that have it.
-pub(super) fn captures<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-    pattern.is_match(text).then(|| pattern.captures_iter(text)).into_iter().flatten()
 }
 
 /// A regular expression that is written in this program. Its `\d` are the digits 0 to 9, and its `\D` everything else: what is

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::sought::{Needs, Sought};
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::PERSON;
@@ -12,9 +13,10 @@ use crate::evaluate::Evaluated;
 use crate::spelling::is_han;
 
 /// Words after which a person's name stands.
-static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:联系人|负责人|责任人|经办人|填报人|填表人|审核人|分管领导|法定代表人|姓名)(?:姓名)?[:\s为是]*")
-});
+static ROLE: Sought = Sought::new(
+    || pattern(r"(?:联系人|负责人|责任人|经办人|填报人|填表人|审核人|分管领导|法定代表人|姓名)(?:姓名)?[:\s为是]*"),
+    Needs { one_of: &['人', '领', '姓'], ..Needs::NOTHING },
+);
 /// Names of the peoples of Xinjiang, whose parts a dot joins.
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{Han}{2,8}[·•・]\p{Han}{2,8}"));
 
@@ -33,8 +35,7 @@ const MESSAGE: &str = "像是个人姓名，不能公开；可以写成“张先
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let is_contact = matches!(text.place, TextPlace::Performance(_, PerformanceField::Contact));
-    let roles = text.may_have(&['人', '领', '姓']).then(|| ROLE.find_iter(&text.plain));
-    let mut places: Vec<usize> = roles.into_iter().flatten().map(|role| role.end()).collect();
+    let mut places: Vec<usize> = text.find(&ROLE).map(|role| role.end()).collect();
     if is_contact && places.is_empty() {
         places.push(0);
     }

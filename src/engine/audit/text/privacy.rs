@@ -1,39 +1,34 @@
 //! Telephone numbers, identity-card numbers and e-mail addresses (F50).
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 
-use super::{Text, captures, pattern};
+use super::sought::{Needs, Sought};
+use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{EMAIL, IDENTITY_NUMBER, TELEPHONE};
 use crate::disclosure::{PerformanceField, TextPlace};
 use crate::evaluate::Evaluated;
 
 /// Mobile numbers, also in groups, and numbers with an area code.
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[-— ]?[2-9]\d{6,7}"));
+static NUMBERED: Sought = Sought::new(
+    || pattern(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[-— ]?[2-9]\d{6,7}"),
+    Needs { digits: 10, ..Needs::NOTHING },
+);
 /// A number after a word for telephone.
-static NAMED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:电话|手机|联系方式|传真)(?:号码|号)?[::为是\s]*(\d[\d -]{5,18}\d)"));
-static IDENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"));
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}"));
-
-/// Fewer digits are no identity number, and no telephone number that no word announces.
-const FEWEST_OF_IDENTITY: usize = 15;
-const FEWEST_OF_TELEPHONE: usize = 10;
+static NAMED: Sought = Sought::new(
+    || pattern(r"(?:电话|手机|联系方式|传真)(?:号码|号)?[::为是\s]*(\d[\d -]{5,18}\d)"),
+    Needs { digits: 2, one_of: &['电', '手', '联', '传'], ..Needs::NOTHING },
+);
+static IDENTITY: Sought =
+    Sought::new(|| pattern(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"), Needs { digits: 15, ..Needs::NOTHING });
+static ADDRESS: Sought = Sought::new(
+    || pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}"),
+    Needs { one_of: &['@'], ..Needs::NOTHING },
+);
 
 const MASK: Option<(&str, &str)> = Some(("遮去", "（略）"));
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    // Most texts are names, and hold none of what every one of these has.
-    let may_be_address = text.may_have(&['@']);
-    if !may_be_address && text.digits == 0 {
-        return;
-    }
-    let (may_be_identity, may_be_telephone) = (text.digits >= FEWEST_OF_IDENTITY, text.digits >= FEWEST_OF_TELEPHONE);
     let mut told: Vec<std::ops::Range<usize>> = Vec::new();
     let mut tell = |rule: &str, bytes: std::ops::Range<usize>, message: &str| {
         if told.iter().all(|other| other.end <= bytes.start || bytes.end <= other.start) {
@@ -41,23 +36,21 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
             findings.push(text.finding(evaluated, rule, text.characters(bytes), message, MASK));
         }
     };
-    for found in may_be_address.then(|| ADDRESS.find_iter(&text.plain)).into_iter().flatten() {
+    for found in text.find(&ADDRESS) {
         tell(EMAIL, found.range(), "是电子邮箱，不能公开。");
     }
-    for found in may_be_identity.then(|| IDENTITY.find_iter(&text.plain)).into_iter().flatten() {
+    for found in text.find(&IDENTITY) {
         if stands_alone(&text.plain, found.range()) && is_identity_number(found.as_str()) {
             tell(IDENTITY_NUMBER, found.range(), "是身份证号码，不能公开。");
         }
     }
-    for found in may_be_telephone.then(|| NUMBERED.find_iter(&text.plain)).into_iter().flatten() {
+    for found in text.find(&NUMBERED) {
         if stands_alone(&text.plain, found.range()) {
             tell(TELEPHONE, found.range(), "是电话号码，不能公开。");
         }
     }
     let is_telephone_field = matches!(text.place, TextPlace::Performance(_, PerformanceField::Telephone));
-    let may_be_named = text.may_have(&['电', '手', '联', '传']);
-    let named = may_be_named.then(|| captures(&NAMED, &text.plain)).into_iter().flatten();
-    for found in named.filter_map(|found| found.get(1)) {
+    for found in text.captures(&NAMED).filter_map(|found| found.get(1)) {
         tell(TELEPHONE, found.range(), "是电话号码，不能公开。");
     }
     if is_telephone_field && text.digits >= 6 {

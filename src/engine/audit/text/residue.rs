@@ -1,9 +1,8 @@
 //! What a template and blind replacement leave behind, and names that are no longer used (F17, F35 and F38).
 
-use std::sync::LazyLock;
+use regex::Match;
 
-use regex::{Match, Regex};
-
+use super::sought::{Needs, Sought};
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{FORMER_NAME, REPLACED, RESIDUE};
@@ -14,25 +13,28 @@ use crate::narrative::missing;
 use crate::spelling::{fields, half_width};
 
 /// Placeholders, instructions to the author, error values of spreadsheets.
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"[Xx×]{2,}|[_＿]{3,}|#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|#{3,}|(?-u:\b)NaN(?-u:\b)|",
-        r"待填写|待填|待补充|待定稿|待核实|请填写|此处填写|填写说明|示例文字|模板|样表|",
-        r"\((?:上一年度|上年度)[,、]下同\)|\((?:增加|减少|变动)(?:内容|原因)\)|\((?:单位|部门)名称\)|",
-        r"\{[A-Za-z_]+\}|<[^<>\d]{1,12}>|【[^】]{0,8}填[^】]{0,8}】|",
-        // Both directions, of which one is to be chosen.
-        r"(?:增加|增长|上升|提高)(?:\((?:或)?(?:减少|下降|降低)\)|/(?:减少|下降|降低))|",
-        r"(?:减少|下降|降低)(?:\((?:或)?(?:增加|增长|上升|提高)\)|/(?:增加|增长|上升|提高))|",
-        r"\((?:增加|增长|上升|提高)(?:或者?|、|/)(?:减少|下降|降低)\)|",
-        r"\((?:减少|下降|降低)(?:或者?|、|/)(?:增加|增长|上升|提高)\)",
-    ))
-});
+static PLACEHOLDER: Sought = Sought::new(
+    || {
+        pattern(concat!(
+            r"[Xx×]{2,}|[_＿]{3,}|#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|#{3,}|(?-u:\b)NaN(?-u:\b)|",
+            r"待填写|待填|待补充|待定稿|待核实|请填写|此处填写|填写说明|示例文字|模板|样表|",
+            r"\((?:上一年度|上年度)[,、]下同\)|\((?:增加|减少|变动)(?:内容|原因)\)|\((?:单位|部门)名称\)|",
+            r"\{[A-Za-z_]+\}|<[^<>\d]{1,12}>|【[^】]{0,8}填[^】]{0,8}】|",
+            // Both directions, of which one is to be chosen.
+            r"(?:增加|增长|上升|提高)(?:\((?:或)?(?:减少|下降|降低)\)|/(?:减少|下降|降低))|",
+            r"(?:减少|下降|降低)(?:\((?:或)?(?:增加|增长|上升|提高)\)|/(?:增加|增长|上升|提高))|",
+            r"\((?:增加|增长|上升|提高)(?:或者?|、|/)(?:减少|下降|降低)\)|",
+            r"\((?:减少|下降|降低)(?:或者?|、|/)(?:增加|增长|上升|提高)\)",
+        ))
+    },
+    Needs { one_of: &MARKS, ..Needs::NOTHING },
+);
 
 /// One of them stands in each of these.
 const MARKS: [char; 16] = ['X', 'x', '×', '_', '＿', '#', 'N', '待', '填', '示', '模', '样', '(', '/', '{', '<'];
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    for found in text.may_have(&MARKS).then(|| PLACEHOLDER.find_iter(&text.plain)).into_iter().flatten() {
+    for found in text.find(&PLACEHOLDER) {
         // A word in Latin letters that holds XX is a name.
         let letters = found.as_str().chars().all(|c| c.is_ascii_alphabetic());
         let touches = |c: char| c.is_ascii_alphanumeric();
