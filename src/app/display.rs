@@ -55,7 +55,7 @@ pub enum NoDisplay {
 
 /// What can be done where the window cannot be drawn.
 const REMEDY: &str = if cfg!(windows) {
-    "请更新显卡驱动程序；如果是在远程桌面里打开的，请到那台计算机上打开。"
+    "请注销后重新登录 Windows，再打开一次。"
 } else {
     "请检查图形界面和显卡驱动（Debian 上需要的软件包见 README.md）。"
 };

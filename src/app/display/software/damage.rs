@@ -35,9 +35,9 @@ struct Drawn {
 }
 
 impl Damage {
-    /// Whether nothing is known to be drawn.
-    pub fn is_empty(&self) -> bool {
-        self.shapes.is_empty()
+    /// A frame that draws `shapes`, of which none was drawn before.
+    pub fn of(shapes: Vec<ClippedShape>) -> Self {
+        Self { shapes: shapes.into_iter().filter_map(Drawn::of).collect() }
     }
 
     /// The parts in which `shapes` look otherwise than the ones before, none of which overlap, and what is drawn in each.
@@ -45,8 +45,7 @@ impl Damage {
     /// What stands in both frames, and in the same order, looks the same where nothing else came or went: so whatever did not
     /// find its like is a part, with the place that it left.
     pub fn between(&mut self, shapes: Vec<ClippedShape>, scale: f32, screen: &Area) -> Vec<Area> {
-        let shapes: Vec<Drawn> = shapes.into_iter().filter_map(Drawn::of).collect();
-        let before = std::mem::replace(&mut self.shapes, shapes);
+        let before = std::mem::replace(self, Self::of(shapes)).shapes;
         let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
         for (place, drawn) in before.iter().enumerate().rev() {
             places.entry(drawn.sign).or_default().push(place);

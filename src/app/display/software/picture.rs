@@ -14,6 +14,13 @@ pub struct Picture {
     pub canvas: Canvas,
     textures: Textures,
     damage: Damage,
+    /// As what it was drawn last; as anything else all of it is drawn anew.
+    look: Option<Look>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Look {
+    size: [usize; 2],
     scale: f32,
     background: Color32,
 }
@@ -31,25 +38,25 @@ pub struct Frame {
 }
 
 impl Picture {
+    /// Has the next frame drawn whole.
+    #[cfg(test)]
+    pub fn forget(&mut self) {
+        self.look = None;
+    }
+
     /// Draws what changed since the last frame, and returns where that is.
     pub fn draw(&mut self, ctx: &Context, frame: Frame) -> Vec<Area> {
         let Frame { shapes, mut textures, size: [width, height], scale, background } = frame;
         let is_other = self.textures.set(&mut textures);
-        let look = (scale, background);
-        if is_other
-            || [self.canvas.width, self.canvas.height] != [width, height]
-            || look != (self.scale, self.background)
-        {
+        let look = Look { size: [width, height], scale, background };
+        let parts = if is_other || self.look != Some(look) {
+            self.look = Some(look);
             self.canvas = Canvas::new(width, height);
-            self.damage = Damage::default();
-            (self.scale, self.background) = look;
-        }
-        let screen = self.canvas.area();
-        let is_first = self.damage.is_empty();
-        let mut parts = self.damage.between(shapes, scale, &screen);
-        if is_first {
-            parts = vec![screen];
-        }
+            self.damage = Damage::of(shapes);
+            vec![self.canvas.area()]
+        } else {
+            self.damage.between(shapes, scale, &self.canvas.area())
+        };
         for part in &parts {
             let primitives = ctx.tessellate(self.damage.within(part, scale), scale);
             self.canvas.draw(part, scale, background, &primitives, &self.textures);

@@ -9,21 +9,14 @@ use super::*;
 use crate::app::display::software::raster::Canvas;
 use crate::app::display::software::textures::Textures;
 
-/// The textures that the window has set by now, and whether one of them became another since that was asked.
+/// The textures that the window has set by now.
 #[derive(Clone, Default)]
-pub struct TestTextures(Arc<Mutex<(Textures, bool)>>);
-
-impl TestTextures {
-    /// Whether what was drawn may look otherwise now.
-    pub fn take_is_other(&self) -> bool {
-        std::mem::take(&mut self.0.lock().unwrap().1)
-    }
-}
+pub struct TestTextures(Arc<Mutex<Textures>>);
 
 impl TestRenderer for TestTextures {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        let (textures, is_other) = &mut *self.0.lock().unwrap();
-        *is_other |= textures.set(delta);
+        let mut textures = self.0.lock().unwrap();
+        let _ = textures.set(delta);
         textures.free(delta);
     }
 }
@@ -37,22 +30,18 @@ pub fn drawn(harness: &mut Test, screen: Screen, textures: &TestTextures) -> Pic
 
 /// Draws what the window shows.
 pub fn canvas(harness: &Test, (_, size, scale): Screen, textures: &TestTextures) -> Canvas {
-    let mut canvas = Canvas::new((size.x * scale).round() as usize, (size.y * scale).round() as usize);
-    let whole = canvas.area();
-    draw(&mut canvas, harness, &whole, harness.output().shapes.clone(), scale, textures);
+    let [width, height] = pixels(size, scale);
+    let mut canvas = Canvas::new(width, height);
+    let (whole, background) = (canvas.area(), background(harness));
+    let primitives = harness.ctx.tessellate(harness.output().shapes.clone(), scale);
+    canvas.draw(&whole, scale, background, &primitives, &textures.0.lock().unwrap());
     canvas
 }
 
-/// Draws shapes in a part of the picture.
-pub fn draw(
-    canvas: &mut Canvas,
-    harness: &Test,
-    part: &Area,
-    shapes: Vec<egui::epaint::ClippedShape>,
-    scale: f32,
-    textures: &TestTextures,
-) {
-    let primitives = harness.ctx.tessellate(shapes, scale);
-    let background = Palette::of(&harness.ctx.global_style().visuals).panel;
-    canvas.draw(part, scale, background, &primitives, &textures.0.lock().unwrap().0);
+pub fn pixels(size: Vec2, scale: f32) -> [usize; 2] {
+    [size.x, size.y].map(|side| (side * scale).round() as usize)
+}
+
+pub fn background(harness: &Test) -> egui::Color32 {
+    Palette::of(&harness.ctx.global_style().visuals).panel
 }

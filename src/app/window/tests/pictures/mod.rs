@@ -10,12 +10,12 @@ mod parts;
 mod shown;
 
 use egui::{Vec2, vec2};
+use egui_kittest::TestRenderer;
 
 use self::drawn::{TestTextures, drawn};
 use self::kept::Picture;
 use super::*;
 use crate::app::command::Command;
-use crate::app::display::software::area::Area;
 use crate::app::theme::Palette;
 
 /// A screen: its name, its size in points, and how many pixels a point has.
@@ -93,10 +93,9 @@ const VIEWS: [View; 26] = [
 ];
 
 /// The window on a screen, with the sample or at the start page.
-fn on_screen((_, size, scale): Screen, file: Option<PathBuf>, textures: &TestTextures) -> Test {
-    let mut harness = built(file, None, folder(), |builder| {
-        builder.with_size(size).with_pixels_per_point(scale).renderer(textures.clone())
-    });
+fn on_screen((_, size, scale): Screen, file: Option<PathBuf>, renderer: impl TestRenderer + 'static) -> Test {
+    let mut harness =
+        built(file, None, folder(), |builder| builder.with_size(size).with_pixels_per_point(scale).renderer(renderer));
     harness.run_ok();
     harness
 }
@@ -110,12 +109,12 @@ fn look_at(screen: Screen) {
     };
     for (name, go) in VIEWS {
         let textures = TestTextures::default();
-        let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), &textures);
+        let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), textures.clone());
         go(&mut harness);
         look(&mut harness, name, &textures);
     }
     let textures = TestTextures::default();
-    let mut harness = on_screen(screen, None, &textures);
+    let mut harness = on_screen(screen, None, textures.clone());
     look(&mut harness, "start", &textures);
     open(&mut harness, Command::Tour);
     look(&mut harness, "tour", &textures);

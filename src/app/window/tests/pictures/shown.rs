@@ -20,18 +20,18 @@ const SCALE: f32 = 1.0;
 type Shown = (&'static str, Vec2, fn(Screen, &TestTextures) -> Test);
 
 const SHOWN: [Shown; 8] = [
-    ("start", vec2(900.0, 600.0), |screen, textures| on_screen(screen, None, textures)),
+    ("start", vec2(900.0, 600.0), |screen, textures| on_screen(screen, None, textures.clone())),
     ("window", vec2(1240.0, 740.0), with_a_mistake),
     ("sentences", vec2(1100.0, 640.0), |screen, textures| on_page(screen, textures, "情况说明")),
     ("last-year", vec2(1100.0, 560.0), |screen, textures| on_page(screen, textures, "上年预算数")),
     ("import", vec2(940.0, 640.0), gone_through),
     ("export", vec2(800.0, 660.0), |screen, textures| {
-        let mut harness = on_screen(screen, Some(with_swapped_digits()), textures);
+        let mut harness = on_screen(screen, Some(with_swapped_digits()), textures.clone());
         open(&mut harness, Command::Export);
         harness
     }),
     ("charts", vec2(980.0, 640.0), |screen, textures| {
-        let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), textures);
+        let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), textures.clone());
         open(&mut harness, Command::ShowCharts);
         harness
     }),
@@ -40,7 +40,7 @@ const SHOWN: [Shown; 8] = [
 
 /// A page without the findings at its side.
 fn on_page(screen: Screen, textures: &TestTextures, page: &str) -> Test {
-    let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), textures);
+    let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), textures.clone());
     show(&mut harness, page);
     open(&mut harness, Command::ToggleFindings);
     harness
@@ -48,7 +48,7 @@ fn on_page(screen: Screen, textures: &TestTextures, page: &str) -> Test {
 
 /// The window at what is found where two digits are swapped.
 fn with_a_mistake(screen: Screen, textures: &TestTextures) -> Test {
-    let mut harness = on_screen(screen, Some(with_swapped_digits()), textures);
+    let mut harness = on_screen(screen, Some(with_swapped_digits()), textures.clone());
     show(&mut harness, "表2 收入");
     open(&mut harness, Command::NextFinding);
     harness
@@ -74,7 +74,7 @@ fn mistaken(text: &str) -> String {
 fn gone_through(screen: Screen, textures: &TestTextures) -> Test {
     let path = folder().join("送来的.txt");
     std::fs::write(&path, include_str!("../../../../../tests/fixtures/shayibak-2025-tables.tsv")).unwrap();
-    let mut harness = on_screen(screen, Some(path), textures);
+    let mut harness = on_screen(screen, Some(path), textures.clone());
     crate::app::window::tests::import::wait(&mut harness);
     harness
 }
@@ -98,7 +98,7 @@ fn of_a_county(screen: Screen, textures: &TestTextures) -> Test {
             std::fs::write(below.join(format!("云岭县{unit}2025年预算公开.budget")), text).unwrap();
         }
     }
-    let mut harness = on_screen(screen, None, textures);
+    let mut harness = on_screen(screen, None, textures.clone());
     let ctx = harness.ctx.clone();
     harness.state_mut().as_mut().unwrap().list_folder(&ctx, county.path());
     for _ in 0..3_000 {
