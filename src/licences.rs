@@ -11,7 +11,7 @@ mod tests {
 
     use super::*;
 
-    /// The packages that `Cargo.lock` names by `name version`, those of this program left out.
+    /// The packages that `Cargo.lock` names by `name vversion`, as `cargo tree` does, those of this program left out.
     fn locked() -> BTreeSet<String> {
         let lock = include_str!("../Cargo.lock");
         let packages = lock.split("[[package]]\n").skip(1).filter(|package| package.contains("\nsource = "));
@@ -19,7 +19,7 @@ mod tests {
             let line = package.lines().find_map(|line| line.strip_prefix(&format!("{name} = \"")));
             line.unwrap().trim_end_matches('"').to_owned()
         };
-        packages.map(|package| format!("{} {}", field(package, "name"), field(package, "version"))).collect()
+        packages.map(|package| format!("{} v{}", field(package, "name"), field(package, "version"))).collect()
     }
 
     #[test]

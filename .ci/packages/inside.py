@@ -110,7 +110,8 @@ def print_licences():
     users, standard, without = defaultdict(list), dict(STANDARD), defaultdict(list)
     print("所用的软件（名称、版本、许可）\n")
     for package in packages:
-        name = f"{package['name']} {package['version']}"
+        # With a "v", as cargo tells it: of "fdeflate 0.3.7" lintian believes that zlib is built in.
+        name = f"{package['name']} v{package['version']}"
         licences = chosen(package["license"])
         print(f"· {name}：{' AND '.join(licences)}")
         found = texts(package, licences)
