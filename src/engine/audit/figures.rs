@@ -1,7 +1,7 @@
 //! Figures against each other: every sum and tie-out that the form's rules bind.
 //!
-//! A large disclosure is checked in several stretches of its codes at once; what each finds is put together in their order,
-//! so that nobody can tell.
+//! What is said of the codes of a large disclosure is looked at in several parts at once; what each finds is put together in
+//! their order, so that nobody can tell.
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
@@ -15,8 +15,9 @@ use super::{blame, joint, wording};
 use crate::disclosure::Amount;
 use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression};
 use crate::form::{ListIndex, Relation, RuleIndex};
-use crate::states::{KnownSources, Standing};
-use crate::ties::instances::{self, Instance, InstanceKind, Outline, Stretch};
+use crate::states::{InstanceSources, KnownSources, Standing};
+use crate::ties::by_code::{self, AT_ONCE, Compared};
+use crate::ties::instances::{self, Instance, InstanceKind, Outline};
 use crate::ties::interval::Side;
 use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
@@ -25,14 +26,15 @@ use crate::ties::{Outcome, compare};
 /// Checks every figure, and names the cells that are probably wrong.
 pub(super) fn audit(evaluated: Evaluated<'_>) -> Audit {
     let leaves = Leaves::new(evaluated);
-    let check = |stretch: &Stretch| Auditor::new(evaluated, &leaves).checked(*stretch);
-    let auditor = match &instances::stretches(evaluated)[..] {
-        [all] => check(all),
-        several => several
-            .par_iter()
-            .map(check)
-            .reduce_with(Auditor::followed_by)
-            .unwrap_or_else(|| Auditor::new(evaluated, &leaves)),
+    let of_all = || Auditor::new(evaluated, &leaves).of_all();
+    let of_codes = |compared: &[Compared]| Auditor::new(evaluated, &leaves).of_codes(compared);
+    let compared = evaluated.by_code().all();
+    let auditor = if compared.len() <= AT_ONCE {
+        of_all().followed_by(of_codes(compared))
+    } else {
+        let of_codes = || compared.par_chunks(AT_ONCE).map(of_codes).reduce_with(Auditor::followed_by);
+        let (of_all, of_codes) = rayon::join(of_all, of_codes);
+        of_codes.into_iter().fold(of_all, Auditor::followed_by)
     };
     auditor.finish()
 }
@@ -88,8 +90,8 @@ impl<'a> Auditor<'a> {
         }
     }
 
-    /// Checks all figures of a stretch.
-    fn checked(mut self, stretch: Stretch) -> Self {
+    /// Checks all that is not about a single code.
+    fn of_all(mut self) -> Self {
         let is_as_shown = self.evaluated.is_as_shown();
         let (evaluated, tautologies, is_settled) = (self.evaluated, self.tautologies, self.is_settled);
         // Of cells in which nothing stands there is nothing to say, and of those that agree only how many they are.
@@ -101,13 +103,38 @@ impl<'a> Auditor<'a> {
             }
             !agrees && !outline.sums.is_blank
         };
-        let check = &mut |instance: &Instance<'_>| self.check(instance);
-        instances::for_each_asked(evaluated, stretch, is_as_shown, &is_asked, check);
+        instances::for_each_of_all(evaluated, is_as_shown, &is_asked, &mut |instance| self.check(instance));
         self.audit.checked += agreeing.get();
         self
     }
 
-    /// What was found in this stretch and in the next.
+    /// Checks what is said of single codes.
+    fn of_codes(mut self, compared: &[Compared]) -> Self {
+        by_code::for_each_of(self.evaluated, compared.iter(), &mut |compared, instance| match compared.agreeing {
+            0 => self.check(instance),
+            agreeing => self.count(instance, agreeing),
+        });
+        self
+    }
+
+    /// Counts instances that hold and that are like this one.
+    fn count(&mut self, instance: &Instance<'_>, agreeing: usize) {
+        match self.sources(instance) {
+            Some((Standing::Missing, sources)) => {
+                self.pending.miss_agreeing(self.evaluated.states(), instance.rule, sources, agreeing);
+            }
+            _ => self.audit.checked += agreeing,
+        }
+    }
+
+    /// What the instance can say, and in which tables its figures are entered; `None` where nothing is still to come.
+    fn sources(&mut self, instance: &Instance<'_>) -> Option<(Standing, InstanceSources)> {
+        let (states, evaluated) = (self.evaluated.states(), self.evaluated);
+        let sources = (!self.is_settled).then(|| self.sources.of(states, evaluated, instance))?;
+        Some((states.standing(sources.all), sources))
+    }
+
+    /// What was found in this part and in the next.
     fn followed_by(mut self, next: Self) -> Self {
         self.audit.checked += next.audit.checked;
         for report in next.reports {
@@ -135,11 +162,8 @@ impl<'a> Auditor<'a> {
 
     fn check(&mut self, instance: &Instance<'_>) {
         let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
-        let states = self.evaluated.states();
-        let is_open = !cannot_fail && !self.is_settled;
-        let sources = is_open.then(|| self.sources.of(self.evaluated, instance));
-        let standing = sources.map_or(Standing::Complete, |sources| states.standing(sources.all));
-        if let (Standing::Missing, Some(sources)) = (standing, sources) {
+        let sources = if cannot_fail { None } else { self.sources(instance) };
+        if let Some((Standing::Missing, sources)) = sources {
             return self.pending.miss(self.evaluated, instance, sources);
         }
         self.audit.checked += usize::from(!cannot_fail);
@@ -156,9 +180,9 @@ impl<'a> Auditor<'a> {
         match outcome {
             Outcome::Holds => {}
             Outcome::Rounding => self.report(instance, Grade::Rounding, left.shown, right.shown),
-            // What need not hold in all cases says nothing of what is still to come.
-            Outcome::Broken if standing == Standing::InProgress => {
-                if let Some(sources) = sources.filter(|_| !self.evaluated.form.rule(instance.rule).doubtful) {
+            Outcome::Broken if let Some((Standing::InProgress, sources)) = sources => {
+                // What need not hold in all cases says nothing of what is still to come.
+                if !self.evaluated.form.rule(instance.rule).doubtful {
                     self.pending.note(self.evaluated, instance, sources, (left.shown, right.shown));
                 }
             }

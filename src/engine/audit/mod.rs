@@ -152,8 +152,8 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         rayon::join(texts, || narrative::of_sentences(evaluated))
     };
     let (mut audit, ((rows, parts), ((texts, of_tables), sentences))) = rayon::scope(|_| {
-        // How far the tables are, and what cannot fail, others ask.
-        let known = || (evaluated.states(), evaluated.tautologies(), evaluated.is_as_shown());
+        // How far the tables are, what cannot fail and what is said of single codes, others ask.
+        let known = || (evaluated.states(), evaluated.tautologies(), evaluated.is_as_shown(), evaluated.by_code());
         let (_, rows) = rayon::join(known, || rows::findings_of_each(evaluated));
         let of_rows = || (rows::findings(evaluated, rows), parts::findings(evaluated));
         rayon::join(|| figures::audit(evaluated), || rayon::join(of_rows, of_texts))

@@ -11,7 +11,7 @@ use super::wording;
 use crate::disclosure::{Amount, Component, TableNumber};
 use crate::evaluate::{Addend, CellIndex, ContextSubject, Evaluated};
 use crate::form::{Relation, RuleIndex};
-use crate::states::{InstanceSources, State};
+use crate::states::{InstanceSources, State, States};
 use crate::ties::instances::{Instance, InstanceKind, Sums};
 
 /// What is still to come, by the table in which it is missing.
@@ -30,12 +30,7 @@ impl Pending {
     /// Remembers that `instance` could not be compared, because something of `tables` is not there. What a table that was
     /// begun lacks is told nevertheless: what is not there can only add to it.
     pub fn miss(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>, sources: InstanceSources) {
-        for place in evaluated.states().missing(sources.all).places() {
-            if self.missing.len() <= place {
-                self.missing.resize(place + 1, None);
-            }
-            self.missing[place].get_or_insert((instance.rule, 0)).1 += 1;
-        }
+        self.miss_agreeing(evaluated.states(), instance.rule, sources, 1);
         let Sums { left, right, .. } = instance.sums;
         let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
         if left != right && !is_doubtful && !(instance.relation == Relation::AtLeast && left > right) {
@@ -44,6 +39,16 @@ impl Pending {
                 (unit.shown(left), unit.shown(right))
             };
             self.note_about(evaluated, instance, (sources, left < right), shown, true);
+        }
+    }
+
+    /// The same of `count` instances whose sides agree as far as they are there: they lack nothing of each other.
+    pub fn miss_agreeing(&mut self, states: &States, rule: RuleIndex, sources: InstanceSources, count: usize) {
+        for place in states.missing(sources.all).places() {
+            if self.missing.len() <= place {
+                self.missing.resize(place + 1, None);
+            }
+            self.missing[place].get_or_insert((rule, 0)).1 += count;
         }
     }
 

@@ -26,6 +26,7 @@ use std::sync::OnceLock;
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};
 use crate::form::{CellPattern, Form, ListIndex, RowPattern};
 use crate::states::States;
+use crate::ties::by_code::ByCode;
 use crate::ties::tautology::Tautologies;
 use compute::Figures;
 
@@ -38,16 +39,29 @@ pub struct Evaluation {
     known: Known,
 }
 
-/// What follows from the values, once somebody asked. Nothing of it is found out on several cores: a thread that waits for its
-/// share might be given work that asks for the same, and wait for itself.
+/// What follows from the values, once somebody asked ([`first_asked`]).
 #[derive(Debug, Clone, Default)]
 struct Known {
     /// How far the tables are.
     how_far: OnceLock<States>,
     /// Which comparisons cannot fail.
     tautologies: OnceLock<Tautologies>,
+    /// What is said of single codes.
+    by_code: OnceLock<ByCode>,
     /// Whether no figure has more digits than the form shows.
     is_as_shown: OnceLock<bool>,
+}
+
+/// What is kept in `known`, found out if it is not. Several who ask at once may find out the same: with [`OnceLock::get_or_init`]
+/// one would wait for the other, and a thread that waits for its share of the work may be given work that asks for the same,
+/// and wait for itself.
+fn first_asked<T>(known: &OnceLock<T>, find: impl FnOnce() -> T) -> &T {
+    if known.get().is_none() {
+        let found = find();
+        // Somebody else may have been first; it is the same.
+        let _ = known.set(found);
+    }
+    known.get_or_init(|| unreachable!("it was just set"))
 }
 
 /// Other numbers in the cells of an [`Evaluation`], computed in the same way.

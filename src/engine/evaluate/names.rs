@@ -1,6 +1,6 @@
 //! What rows and cells are called, for people and for machines.
 
-use super::{CellIndex, CellState, Evaluation, RowOrigin};
+use super::{CellIndex, CellState, Evaluation, RowOrigin, first_asked};
 use crate::catalog::{Catalog, CodesOfYear};
 use crate::disclosure::{
     Amount, AmountUnit, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject, TableNumber,
@@ -8,6 +8,7 @@ use crate::disclosure::{
 use crate::form::{Column, Form, ListIndex, TableForm};
 use crate::spelling::{numeral, visible};
 use crate::states::States;
+use crate::ties::by_code::ByCode;
 use crate::ties::tautology::Tautologies;
 
 /// A disclosure with its form and its values: what checks, exports and the window read.
@@ -44,18 +45,24 @@ impl<'a> Evaluated<'a> {
 
     /// How far its tables are.
     pub fn states(&self) -> &'a States {
-        self.evaluation.known.how_far.get_or_init(|| States::new(*self))
+        first_asked(&self.evaluation.known.how_far, || States::new(*self))
     }
 
     /// Which comparisons of its figures cannot fail.
     pub(crate) fn tautologies(&self) -> &'a Tautologies {
-        self.evaluation.known.tautologies.get_or_init(|| Tautologies::new(*self))
+        first_asked(&self.evaluation.known.tautologies, || Tautologies::new(*self))
+    }
+
+    /// What the identities of its form say of single codes.
+    pub(crate) fn by_code(&self) -> &'a ByCode {
+        let find = || ByCode::new(*self, self.is_as_shown(), self.tautologies());
+        first_asked(&self.evaluation.known.by_code, find)
     }
 
     /// Whether no figure has more digits than the form shows.
     pub(crate) fn is_as_shown(&self) -> bool {
         let are_as_shown = || (0..self.form.lists.len()).all(|list| self.are_as_shown(ListIndex(list), |_| true));
-        *self.evaluation.known.is_as_shown.get_or_init(are_as_shown)
+        *first_asked(&self.evaluation.known.is_as_shown, are_as_shown)
     }
 
     /// Unit in which the amounts of `list` are printed.

@@ -6,13 +6,15 @@
 
 use rustc_hash::FxHashMap;
 
-use super::States;
 use super::set::TableSet;
+use super::{KnownSources, States};
 use crate::evaluate::Evaluated;
 use crate::form::Relation;
-use crate::ties::instances::{self, Instance, Outline, Stretch};
+use crate::ties::by_code;
+use crate::ties::instances::{self, Instance};
 use crate::ties::interval::Side;
 use crate::ties::leaves::Leaves;
+use crate::ties::tautology::Tautologies;
 use crate::ties::{Outcome, compare};
 
 /// What binds the same tables, taken together.
@@ -55,26 +57,40 @@ impl Ties {
     fn new(evaluated: Evaluated<'_>, states: &States) -> Self {
         let mut ties = Self(FxHashMap::default());
         let (tautologies, leaves) = (evaluated.tautologies(), Leaves::new(evaluated));
-        // What holds for one code says nothing of how large something must be in all.
-        let is_asked = |outline: &Outline<'_>| outline.kind.is_of_all() || !outline.sums.hold;
-        let (all, is_as_shown) = (Stretch::default(), evaluated.is_as_shown());
-        instances::for_each_asked(evaluated, all, is_as_shown, &is_asked, &mut |instance| {
+        instances::for_each_of_all(evaluated, evaluated.is_as_shown(), &|_| true, &mut |instance| {
             let tables = states.sources_of_instance(evaluated, instance).all;
-            // Of one code nothing is to be known but that something does not hold, which one of thousands says.
-            let is_known = |tie: &Tie| tie.knows_breach(evaluated.form.rule(instance.rule).doubtful);
-            if !instance.kind.is_of_all() && ties.0.get(&tables).is_some_and(is_known) {
-                return;
-            }
-            // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
-            let may_fail = || {
-                let is_equal = instance.relation == Relation::Equal;
-                !is_equal || instance.sums.is_blank || !tautologies.holds(instance.left, instance.right)
-            };
-            if tables.len() > 1 && may_fail() {
-                ties.0.entry(tables).or_default().take(evaluated, &leaves, instance);
+            ties.take(evaluated, (tautologies, &leaves), instance, tables);
+        });
+        // What holds for one code says nothing of how large something must be in all.
+        let (differing, mut sources) =
+            (evaluated.by_code().all().iter().filter(|compared| compared.agreeing == 0), KnownSources::default());
+        by_code::for_each_of(evaluated, differing, &mut |_, instance| {
+            let tables = sources.of(states, evaluated, instance).all;
+            // Nothing is to be known but that something does not hold, which one of thousands says.
+            let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
+            let is_known = ties.0.get(&tables).is_some_and(|tie| tie.knows_breach(is_doubtful));
+            if !instance.sums.hold && !is_known {
+                ties.take(evaluated, (tautologies, &leaves), instance, tables);
             }
         });
         ties
+    }
+
+    fn take(
+        &mut self,
+        evaluated: Evaluated<'_>,
+        (tautologies, leaves): (&Tautologies, &Leaves<'_>),
+        instance: &Instance<'_>,
+        tables: TableSet,
+    ) {
+        // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
+        let may_fail = || {
+            let is_equal = instance.relation == Relation::Equal;
+            !is_equal || instance.sums.is_blank || !tautologies.holds(instance.left, instance.right)
+        };
+        if tables.len() > 1 && may_fail() {
+            self.0.entry(tables).or_default().take(evaluated, leaves, instance);
+        }
     }
 
     fn within(&self, group: TableSet, known: TableSet) -> impl Iterator<Item = (TableSet, Tie)> {

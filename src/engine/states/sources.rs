@@ -112,12 +112,6 @@ impl Sources {
         found.iter().fold(TableSet::default(), |set, of_cell| set.with(*of_cell))
     }
 
-    /// Whether every cell in the column of `cell` has its sources, whoever says what stands there.
-    pub fn are_same_in_all_rows(&self, cell: CellIndex) -> bool {
-        let list = &self.0[cell.list.0];
-        list.is_derived && list.of_cells[cell.column] == list.own
-    }
-
     /// The tables in which what `cell` comes to is entered, or stated.
     pub fn of(&self, evaluation: &Evaluation, cell: CellIndex) -> TableSet {
         let list = &self.0[cell.list.0];

@@ -1,58 +1,145 @@
-//! The instances of the identities of a form: once, or for each code that its lists have.
+//! The instances of the identities of a form: once, for the total, or for each code that its lists have.
 
-use super::instances::{Instance, InstanceKind, Outline, Sides, Stretch, Sums};
-use crate::disclosure::{Amount, CodeLevel};
-use crate::evaluate::{Addend, CellIndex, CodeRows, ContextSubject, Evaluated, ListValues, RowContext, signed_sum};
-use crate::form::{CellPattern, Equation, Identity, ListIndex, RowPattern, Scope, Term};
+use super::instances::{Instance, InstanceKind, Outline, Sums};
+use crate::disclosure::{Amount, Code, CodeLevel};
+use crate::evaluate::{
+    Addend, CellIndex, CellState, CodeRows, ContextSubject, Evaluated, Figure, ListValues, RowContext,
+};
+use crate::form::{CellPattern, Equation, Identity, ListIndex, Relation, RowPattern, Scope, Term};
 
-/// Calls `check` with those instances of every identity that are in `stretch` and that `is_asked` for.
-///
-/// All identities are tried for one code before the next: the lists are walked through side by side, so that no code need
-/// be looked up in them, and the figures of a row are read once.
-pub(super) fn for_each(
+/// Calls `check` with those instances that are not about a single code and that are `asked` for.
+pub(super) fn for_each_of_all(
     evaluated: Evaluated<'_>,
-    stretch: Stretch,
     is_as_shown: bool,
-    is_asked: &impl Fn(&Outline<'_>) -> bool,
+    asked: &impl Fn(&Outline<'_>) -> bool,
     check: &mut dyn FnMut(&Instance<'_>),
 ) {
-    let count = evaluated.form.identities.len();
-    let mut identities: Vec<_> = (0..count).filter_map(|place| BoundIdentity::new(evaluated, place)).collect();
-    let mut cells = Cells::default();
-    let mut try_all = |identities: &[BoundIdentity<'_>], subject: ContextSubject, by_code: &[&[usize]]| {
-        for identity in identities.iter().filter(|identity| identity.is_tried_for(subject, by_code)) {
-            if let Some(sums) = identity.sums_for(evaluated, subject, by_code, is_asked) {
-                identity.put_cells(by_code, &mut cells);
-                check(&identity.instance(subject, &cells, is_as_shown, sums));
+    let (identities, mut cells) = (bound(evaluated), Cells::default());
+    let mut try_all = |subject: ContextSubject, by_code: &[&[usize]]| {
+        for identity in identities.iter().filter(|identity| identity.is_tried_for(evaluated, subject, by_code)) {
+            identity.put_cells(by_code, &mut cells);
+            let instance = identity.instance(subject, &cells, is_as_shown, identity.sums(by_code));
+            let Instance { relation, sums, left, right, .. } = instance;
+            if asked(&Outline { relation, sums, sides: Some([left, right]) }) {
+                check(&instance);
             }
         }
     };
-    let lists = || (0..evaluated.form.lists.len()).map(ListIndex);
-    let mut by_code: Vec<&[usize]> = vec![&[]; evaluated.form.lists.len()];
-    if stretch.from.is_none() {
-        try_all(&identities, ContextSubject::None, &by_code);
-        let total = |list| rows_of(evaluated, list, RowPattern::Total, ContextSubject::Total);
-        try_all(&identities, ContextSubject::Total, &lists().map(total).collect::<Vec<_>>());
+    try_all(ContextSubject::None, &no_rows(evaluated));
+    let total = |list| rows_of(evaluated, list, RowPattern::Total, ContextSubject::Total);
+    try_all(ContextSubject::Total, &lists(evaluated).map(total).collect::<Vec<_>>());
+}
+
+/// The rows that each list of a form has for a code.
+type RowsOfCode<'a> = Vec<&'a [usize]>;
+
+fn no_rows<'a>(evaluated: Evaluated<'_>) -> RowsOfCode<'a> {
+    vec![&[]; evaluated.form.lists.len()]
+}
+
+fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
+    (0..evaluated.form.lists.len()).map(ListIndex)
+}
+
+fn bound(evaluated: Evaluated<'_>) -> Vec<BoundIdentity<'_>> {
+    (0..evaluated.form.identities.len()).filter_map(|place| BoundIdentity::new(evaluated, place)).collect()
+}
+
+/// A stretch of the codes of a disclosure, so that large ones can be tried in several places at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stretch {
+    /// The first code; `None` for the first of all.
+    pub from: Option<Code>,
+    /// The first code behind it.
+    pub to: Option<Code>,
+}
+
+/// The identities that are tried for each code.
+pub(super) struct OfCodes<'a> {
+    evaluated: Evaluated<'a>,
+    identities: Vec<BoundIdentity<'a>>,
+    /// The lists that have codes and that one of them names.
+    lists: Vec<ListIndex>,
+    /// Whether no figure of the disclosure has more digits than the form shows.
+    is_as_shown: bool,
+}
+
+impl<'a> OfCodes<'a> {
+    pub fn new(evaluated: Evaluated<'a>, is_as_shown: bool) -> Self {
+        let mut identities = bound(evaluated);
+        // Many documents leave most tables empty: no code need be looked for there.
+        let has_codes = |list: ListIndex| evaluated.evaluation.layout(list).codes().peek().is_some();
+        identities.iter_mut().for_each(|identity| identity.keep_lists(has_codes));
+        identities.retain(|identity| !identity.lists_by_code.is_empty());
+        let is_named = |list: &ListIndex| identities.iter().any(|identity| identity.lists_by_code.contains(list));
+        Self { evaluated, lists: lists(evaluated).filter(is_named).collect(), identities, is_as_shown }
     }
-    // Many documents leave most tables empty: no code need be looked for there.
-    let has_codes = |list: ListIndex| evaluated.evaluation.layout(list).codes().peek().is_some();
-    identities.iter_mut().for_each(|identity| identity.keep_lists(has_codes));
-    identities.retain(|identity| !identity.lists_by_code.is_empty());
-    let is_named = |list: &ListIndex| identities.iter().any(|identity| identity.lists_by_code.contains(list));
-    let codes_of = |list| evaluated.evaluation.layout(list).codes().between(stretch.from, stretch.to);
-    let codes = lists().filter(is_named).map(|list| (list, codes_of(list)));
-    let mut codes: Vec<(ListIndex, CodeRows<'_>)> = codes.collect();
-    while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
-        for (list, codes) in &mut codes {
-            by_code[list.0] = codes.take(code);
+
+    /// The codes of the longest list, some of them as often as they have rows.
+    pub fn longest(&self) -> Option<CodeRows<'a>> {
+        let codes = self.lists.iter().map(|&list| self.evaluated.evaluation.layout(list).codes());
+        codes.max_by_key(|codes| codes.count())
+    }
+
+    /// Calls `visit` with every identity and every code for which it is tried: all identities for one code before the next,
+    /// so that the lists are walked through side by side and no code need be looked up in them.
+    pub fn for_each(&self, stretch: Stretch, mut visit: impl FnMut(&BoundIdentity<'a>, Code, &[&'a [usize]])) {
+        let codes_of = |list| self.evaluated.evaluation.layout(list).codes().between(stretch.from, stretch.to);
+        let mut codes: Vec<(ListIndex, CodeRows<'_>)> = self.lists.iter().map(|&list| (list, codes_of(list))).collect();
+        let mut by_code = no_rows(self.evaluated);
+        while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
+            for (list, codes) in &mut codes {
+                by_code[list.0] = codes.take(code);
+            }
+            let subject = ContextSubject::Code(code);
+            for identity in &self.identities {
+                if identity.is_tried_for(self.evaluated, subject, &by_code) {
+                    visit(identity, code, &by_code);
+                }
+            }
         }
-        try_all(&identities, ContextSubject::Code(code), &by_code);
+    }
+
+    /// Calls `check` with the instance of each of `tried`, which is an identity, `by` its place in the form, for a code. What is
+    /// asked for one code after the other takes the least time.
+    pub fn for_each_of<T>(
+        &self,
+        tried: impl Iterator<Item = T>,
+        by: impl Fn(&T) -> (usize, Code),
+        check: &mut dyn FnMut(T, &Instance<'_>),
+    ) {
+        let (mut by_code, mut cells, mut known) = (no_rows(self.evaluated), Cells::default(), None);
+        for tried in tried {
+            let (place, code) = by(&tried);
+            if known != Some(code) {
+                for &list in &self.lists {
+                    by_code[list.0] = self.evaluated.evaluation.layout(list).rows_of_code(code);
+                }
+                known = Some(code);
+            }
+            let found = self.identities.binary_search_by_key(&place, |identity| identity.place);
+            let Some(identity) = found.ok().map(|found| &self.identities[found]) else { continue };
+            check(tried, &self.instance(identity, code, &by_code, &mut cells));
+        }
+    }
+
+    /// The instance of `identity` for a code; its cells are put in `cells`.
+    pub fn instance<'i>(
+        &self,
+        identity: &'i BoundIdentity<'_>,
+        code: Code,
+        by_code: &[&[usize]],
+        cells: &'i mut Cells,
+    ) -> Instance<'i> {
+        identity.put_cells(by_code, cells);
+        identity.instance(ContextSubject::Code(code), cells, self.is_as_shown, identity.sums(by_code))
     }
 }
 
 /// An identity whose rows are found, as far as they do not depend on the code for which it is tried.
-struct BoundIdentity<'a> {
-    place: usize,
+pub(super) struct BoundIdentity<'a> {
+    /// Its place in the form.
+    pub place: usize,
     identity: &'a Identity,
     left: Vec<BoundTerm<'a>>,
     right: Vec<BoundTerm<'a>>,
@@ -74,7 +161,8 @@ impl<'a> BoundIdentity<'a> {
             let found = || BoundRows::Found(rows_of(evaluated, list, row, ContextSubject::None));
             let rows = if is_by_code(&term) { BoundRows::OfCode } else { found() };
             let (column, values) = (column.unwrap_or_default(), evaluated.evaluation.values(list));
-            BoundTerm { negative, list, column, values, rows }
+            let is_linked = evaluated.form.list(list).amounts[column].expression.is_some();
+            BoundTerm { negative, list, column, values, rows, is_linked }
         };
         let is_tried = common.iter().all(|condition| holds(evaluated, condition, ContextSubject::None));
         is_tried.then(|| Self {
@@ -96,47 +184,65 @@ impl<'a> BoundIdentity<'a> {
     }
 
     /// Whether it is tried once, for the total, or for a code in one of its lists.
-    fn is_tried_for(&self, subject: ContextSubject, by_code: &[&[usize]]) -> bool {
-        match (self.identity.scope, subject) {
+    fn is_tried_for(&self, evaluated: Evaluated<'_>, subject: ContextSubject, by_code: &[&[usize]]) -> bool {
+        let is_in_scope = match (self.identity.scope, subject) {
             (Scope::Once, ContextSubject::None) | (Scope::EachRow, ContextSubject::Total) => true,
             (Scope::EachClass, ContextSubject::Code(code)) if code.level() != CodeLevel::Class => false,
             (Scope::EachRow | Scope::EachClass, ContextSubject::Code(_)) => {
                 self.lists_by_code.iter().any(|list| !by_code[list.0].is_empty())
             }
             _ => false,
-        }
+        };
+        is_in_scope && self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject))
     }
 
-    /// What its sides come to for `subject`; `None` where it is not tried for it, or nobody asks.
-    fn sums_for(
-        &self,
-        evaluated: Evaluated<'_>,
-        subject: ContextSubject,
-        by_code: &[&[usize]],
-        is_asked: &impl Fn(&Outline<'_>) -> bool,
-    ) -> Option<Sums> {
-        // Who asks counts what agrees: of what is not tried he must not hear.
-        if !self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject)) {
-            return None;
-        }
-        let (kind, relation) = (self.kind(subject), self.identity.equation.relation);
-        let sides = [&self.left, &self.right].map(|terms| BoundSide { terms, by_code });
-        let sums = Sums::of(relation, [&sides[0], &sides[1]].map(BoundSide::values));
-        is_asked(&Outline { kind, relation, sums, sides: Sides::Bound(sides) }).then_some(sums)
+    /// What its sides come to where its lists have these rows.
+    pub fn sums(&self, by_code: &[&[usize]]) -> Sums {
+        let mut is_blank = true;
+        let mut side = |terms| {
+            add_up(terms, by_code, |term, row| {
+                let value: Amount = term.values.value(row, term.column);
+                is_blank &= value.is_zero();
+                value
+            })
+        };
+        let (left, right) = (side(&self.left), side(&self.right));
+        Sums { left, right, is_blank, hold: self.identity.equation.relation.holds(left, right) }
     }
 
-    fn kind(&self, subject: ContextSubject) -> InstanceKind {
-        InstanceKind::Identity { place: self.place, subject }
+    /// The same where a cell counts as `value` says.
+    pub fn sums_of<T: Figure>(&self, by_code: &[&[usize]], value: impl Fn(CellIndex) -> T) -> [T; 2] {
+        let figure = |term: &BoundTerm<'_>, row| value(CellIndex { list: term.list, row, column: term.column });
+        [&self.left, &self.right].map(|terms| add_up(terms, by_code, figure))
+    }
+
+    pub fn relation(&self) -> Relation {
+        self.identity.equation.relation
+    }
+
+    /// In which of its terms, as far as they are of a code, something stands that is computed, and something that is not: a bit
+    /// for each. Instances of one shape have their figures from the same tables. `None` where it has too many terms.
+    pub fn shape(&self, by_code: &[&[usize]]) -> Option<u64> {
+        let mut of_code = self.left.iter().chain(&self.right).filter(|term| matches!(term.rows, BoundRows::OfCode));
+        // The first bit tells how many terms there are.
+        of_code.try_fold(1, |shape: u64, term| {
+            let mut bits = 0;
+            for &row in term.rows(by_code) {
+                // Only of what is computed it matters whether it is.
+                let is_computed = term.is_linked && term.values.state(row, term.column) == CellState::Computed;
+                bits |= if is_computed { 0b01 } else { 0b10 };
+            }
+            (shape.leading_zeros() > 2).then_some(shape << 2 | bits)
+        })
     }
 
     /// Puts its cells in `cells`, in place of what was there.
     fn put_cells(&self, by_code: &[&[usize]], cells: &mut Cells) {
         cells.all.clear();
-        // The first bit tells how many terms there are.
-        cells.shape = 1;
-        cells.put(&BoundSide { terms: &self.left, by_code });
+        cells.put(&self.left, by_code);
         cells.left = cells.all.len();
-        cells.put(&BoundSide { terms: &self.right, by_code });
+        cells.put(&self.right, by_code);
+        cells.shape = self.shape(by_code);
     }
 
     fn instance<'i>(
@@ -148,81 +254,74 @@ impl<'a> BoundIdentity<'a> {
     ) -> Instance<'i> {
         let Identity { rule, ref equation, .. } = *self.identity;
         let (left, right) = cells.all.split_at(cells.left);
-        let kind = self.kind(subject);
+        let kind = InstanceKind::Identity { place: self.place, subject };
         let (relation, terms) = (equation.relation, [&equation.left[..], &equation.right]);
-        let shape = (self.left.len() + self.right.len() < u64::BITS as usize).then_some(cells.shape);
-        Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape }
+        Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape: cells.shape }
     }
 }
 
 /// The cells of an instance, those of the left side first, and how many these are.
 #[derive(Default)]
-struct Cells {
+pub(super) struct Cells {
     all: Vec<Addend>,
     left: usize,
-    /// Which terms have a row, behind a bit that is always set.
-    shape: u64,
+    shape: Option<u64>,
 }
 
 impl Cells {
-    fn put(&mut self, side: &BoundSide<'_>) {
-        for term in side.terms {
+    fn put(&mut self, terms: &[BoundTerm<'_>], by_code: &[&[usize]]) {
+        for term in terms {
             let BoundTerm { negative, list, column, .. } = *term;
-            let rows = side.rows(term);
-            self.shape = self.shape << 1 | u64::from(!rows.is_empty());
-            for &row in rows {
-                self.all.push(Addend { negative, cell: CellIndex { list, row, column } });
-            }
+            let addend = |&row| Addend { negative, cell: CellIndex { list, row, column } };
+            self.all.extend(term.rows(by_code).iter().map(addend));
         }
     }
 }
 
 /// A term whose rows are found, as far as they do not depend on the code for which the identity is tried.
-pub(super) struct BoundTerm<'a> {
+struct BoundTerm<'a> {
     negative: bool,
     list: ListIndex,
     column: usize,
     /// Those of its list.
     values: ListValues<'a>,
     rows: BoundRows<'a>,
-}
-
-/// One side of an identity for a code.
-pub(super) struct BoundSide<'a> {
-    terms: &'a [BoundTerm<'a>],
-    /// The rows that each list of the form has for the code.
-    by_code: &'a [&'a [usize]],
-}
-
-impl<'a> BoundSide<'a> {
-    fn rows(&self, term: &BoundTerm<'a>) -> &'a [usize] {
-        match term.rows {
-            BoundRows::Found(rows) => rows,
-            BoundRows::OfCode => self.by_code[term.list.0],
-        }
-    }
-
-    pub fn addends(&self) -> impl Iterator<Item = Addend> {
-        self.terms.iter().flat_map(|term| {
-            let BoundTerm { negative, list, column, .. } = *term;
-            let addend = move |&row: &usize| Addend { negative, cell: CellIndex { list, row, column } };
-            self.rows(term).iter().map(addend)
-        })
-    }
-
-    /// What its cells count, and whether that is taken away.
-    fn values(&self) -> impl Iterator<Item = (bool, Amount)> {
-        self.terms.iter().flat_map(|term| {
-            let BoundTerm { negative, column, values, .. } = term;
-            self.rows(term).iter().map(move |&row| (*negative, values.value(row, *column)))
-        })
-    }
+    /// Whether its column has an expression, which may name other tables.
+    is_linked: bool,
 }
 
 enum BoundRows<'a> {
     Found(&'a [usize]),
     /// Those that the term's list has for the code.
     OfCode,
+}
+
+impl<'a> BoundTerm<'a> {
+    fn rows<'r>(&self, by_code: &[&'r [usize]]) -> &'r [usize]
+    where
+        'a: 'r,
+    {
+        match self.rows {
+            BoundRows::Found(rows) => rows,
+            BoundRows::OfCode => by_code[self.list.0],
+        }
+    }
+}
+
+/// What `terms` come to, the cell of a term in a row counted as `figure` says. There are hundreds of thousands of these sums.
+fn add_up<'t, T: Figure>(
+    terms: &'t [BoundTerm<'_>],
+    by_code: &[&[usize]],
+    mut figure: impl FnMut(&'t BoundTerm<'_>, usize) -> T,
+) -> T {
+    let mut sum = T::default();
+    for term in terms {
+        for &row in term.rows(by_code) {
+            let figure = figure(term, row);
+            sum = if term.negative { sum - figure } else { sum + figure };
+        }
+    }
+    sum
 }
 
 fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, row: RowPattern, subject: ContextSubject) -> &[usize] {
@@ -233,13 +332,12 @@ fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, row: RowPattern, subject: 
 /// nothing.
 fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject) -> bool {
     let sum = |terms: &[Term]| {
-        let mut cells = Vec::new();
-        for &Term { negative, cell: CellPattern { list, row, column } } in terms {
+        let figures = terms.iter().flat_map(|&Term { negative, cell: CellPattern { list, row, column } }| {
             let column = column.unwrap_or_default();
             let rows = rows_of(evaluated, list, row, subject).iter();
-            cells.extend(rows.map(|&row| Addend { negative, cell: CellIndex { list, row, column } }));
-        }
-        signed_sum(&cells, |cell| evaluated.value(cell))
+            rows.map(move |&row| (negative, evaluated.value(CellIndex { list, row, column })))
+        });
+        figures.fold(Amount::ZERO, |sum, (negative, value)| if negative { sum - value } else { sum + value })
     };
     let (left, right) = (sum(&condition.left), sum(&condition.right));
     let is_nothing = condition.left.is_empty() || condition.right.is_empty();

@@ -1,12 +1,13 @@
 //! Every sum and tie-out that the rules of a form bind in one disclosure.
 
-use super::identities::{self, BoundSide};
-use crate::disclosure::{Amount, Code};
+use super::by_code;
+use super::identities;
+use crate::disclosure::Amount;
 use crate::evaluate::{
-    Addend, CellIndex, CellState, ContextSubject, Evaluated, Figure, RowOrigin, put_definition, put_row_expression,
-    signed_sum,
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, Figure, ListLayout, ListValues, RowOrigin, put_definition,
+    put_row_expression, signed_sum,
 };
-use crate::form::{Expression, List, ListIndex, Relation, RuleIndex, Term};
+use crate::form::{Expression, List, ListIndex, Relation, RowPattern, RuleIndex, Term};
 
 /// Two sums of cells that a rule compares.
 pub(crate) struct Instance<'a> {
@@ -20,7 +21,8 @@ pub(crate) struct Instance<'a> {
     /// Whether no figure of the disclosure has more digits than the form shows.
     pub is_as_shown: bool,
     pub sums: Sums,
-    /// For an identity which of its terms have a row, a bit for each; `None` where that is not told.
+    /// For an identity that is tried for a code in which of its terms something stands, and whether that is computed: where two
+    /// instances are alike in this, their figures are entered in the same tables. `None` where that is not told.
     pub shape: Option<u64>,
 }
 
@@ -35,52 +37,19 @@ pub(crate) struct Sums {
     pub hold: bool,
 }
 
-/// What is known of an instance before its cells are listed.
+/// What is asked of an instance before it is looked at.
 pub(crate) struct Outline<'a> {
-    pub kind: InstanceKind,
     pub relation: Relation,
     pub sums: Sums,
-    pub(super) sides: Sides<'a>,
-}
-
-/// The two sides of an instance.
-pub(super) enum Sides<'a> {
-    Listed([&'a [Addend]; 2]),
-    Bound([BoundSide<'a>; 2]),
+    /// The cells of both sides; `None` for a stated figure beside its parts, which are listed for those that are looked at.
+    pub(super) sides: Option<[&'a [Addend]; 2]>,
 }
 
 impl Outline<'_> {
-    /// What the two sides come to where a cell counts as `value` says.
-    pub fn sums_of<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> [T; 2] {
-        match &self.sides {
-            Sides::Listed(sides) => sides.map(|side| signed_sum(side, &value)),
-            Sides::Bound(sides) => [&sides[0], &sides[1]].map(|side| signed_sum(side.addends(), &value)),
-        }
+    /// What the two sides come to where a cell counts as `value` says; `None` where a figure is stated for one of them.
+    pub fn sums_of<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> Option<[T; 2]> {
+        self.sides.map(|sides| sides.map(|side| signed_sum(side, &value)))
     }
-}
-
-/// A stretch of the codes of a disclosure, for which identities are tried one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Stretch {
-    /// The first code; `None` for the stretch that has what is tried once, too.
-    pub from: Option<Code>,
-    /// The first code behind it.
-    pub to: Option<Code>,
-}
-
-/// A stretch has about so many codes.
-const CODES_IN_STRETCH: usize = 1_500;
-
-/// All codes in stretches, so that large disclosures can be checked in several places at once; nearly all disclosures have
-/// but one.
-pub(crate) fn stretches(evaluated: Evaluated<'_>) -> Vec<Stretch> {
-    let codes = lists(evaluated).map(|list| evaluated.evaluation.layout(list).codes());
-    let most = codes.max_by_key(|codes| codes.count());
-    let mut cuts: Vec<Code> = most.map(|codes| codes.every(CODES_IN_STRETCH).skip(1).collect()).unwrap_or_default();
-    cuts.dedup();
-    let from = std::iter::once(None).chain(cuts.iter().copied().map(Some));
-    let to = cuts.iter().copied().map(Some).chain([None]);
-    from.zip(to).map(|(from, to)| Stretch { from, to }).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,14 +62,17 @@ pub(crate) enum InstanceKind {
 
 impl Sums {
     /// Those of two sides, of each what its cells count, and whether it is taken away.
-    pub(super) fn of(relation: Relation, sides: [impl Iterator<Item = (bool, Amount)>; 2]) -> Self {
+    fn of(
+        relation: Relation,
+        left: impl Iterator<Item = (bool, Amount)>,
+        right: impl Iterator<Item = (bool, Amount)>,
+    ) -> Self {
         let mut is_blank = true;
-        let [left, right] = sides.map(|side| {
-            side.fold(Amount::ZERO, |sum, (negative, value)| {
-                is_blank &= value.is_zero();
-                if negative { sum - value } else { sum + value }
-            })
-        });
+        let mut add = |sum: Amount, (negative, value): (bool, Amount)| {
+            is_blank &= value.is_zero();
+            if negative { sum - value } else { sum + value }
+        };
+        let (left, right) = (left.fold(Amount::ZERO, &mut add), right.fold(Amount::ZERO, &mut add));
         Self { left, right, is_blank, hold: relation.holds(left, right) }
     }
 }
@@ -122,22 +94,22 @@ impl Instance<'_> {
 /// Calls `check` with every instance; `is_as_shown` says whether no figure of the disclosure has more digits than the form
 /// shows.
 pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
-    for_each_asked(evaluated, Stretch::default(), is_as_shown, &|_| true, check);
+    for_each_of_all(evaluated, is_as_shown, &|_| true, check);
+    by_code::for_each(evaluated, is_as_shown, check);
 }
 
-/// Calls `check` with those instances of a stretch that `is_asked` for. A large disclosure has hundreds of thousands, of
-/// which most need not be looked at again once it is known that they hold.
-pub(crate) fn for_each_asked(
+/// Calls `check` with those instances that are not about a single code and that are `asked` for. Where most totals are
+/// printed there are many, of which most need not be looked at again once it is known that they hold.
+pub(crate) fn for_each_of_all(
     evaluated: Evaluated<'_>,
-    stretch: Stretch,
     is_as_shown: bool,
-    is_asked: &impl Fn(&Outline<'_>) -> bool,
+    asked: &impl Fn(&Outline<'_>) -> bool,
     check: &mut dyn FnMut(&Instance<'_>),
 ) {
-    for list in lists(evaluated).filter(|_| stretch.from.is_none()) {
-        expressions(evaluated, list, is_as_shown, is_asked, check);
+    for list in lists(evaluated) {
+        expressions(evaluated, list, is_as_shown, asked, check);
     }
-    identities::for_each(evaluated, stretch, is_as_shown, is_asked, check);
+    identities::for_each_of_all(evaluated, is_as_shown, asked, check);
 }
 
 fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
@@ -149,7 +121,7 @@ fn expressions(
     evaluated: Evaluated<'_>,
     list: ListIndex,
     is_as_shown: bool,
-    is_asked: &impl Fn(&Outline<'_>) -> bool,
+    asked: &impl Fn(&Outline<'_>) -> bool,
     check: &mut dyn FnMut(&Instance<'_>),
 ) {
     let Evaluated { form, evaluation, .. } = evaluated;
@@ -159,15 +131,18 @@ fn expressions(
     // Then only rows that are added up have something to be compared with: the sum along the row.
     let is_only_totals = is_as_shown && !values.has_stated() && form.list(list).footing().is_some();
     let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
-    let mut try_sum = |rule: RuleIndex, cell: CellIndex, right: &[Addend], expression: Option<&Expression>| {
-        let left = &[Addend { negative: false, cell }][..];
-        let value = |addend: &Addend| (addend.negative, evaluated.value(addend.cell));
-        let sums = Sums::of(relation, [left, right].map(|side| side.iter().map(value)));
-        if is_asked(&Outline { kind, relation, sums, sides: Sides::Listed([left, right]) }) {
-            let terms = [&[][..], named(expression)];
-            check(&Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape: None });
-        }
-    };
+    let mut try_sum =
+        |rule: RuleIndex, cell: CellIndex, right: &[Addend], expression: Option<&Expression>, known: Option<Sums>| {
+            let left = &[Addend { negative: false, cell }][..];
+            let value = |addend: &Addend| (addend.negative, evaluated.value(addend.cell));
+            let sums = Sums::of(relation, left.iter().map(value), right.iter().map(value));
+            debug_assert!(known.is_none_or(|known| known == sums), "{cell:?}: {known:?}, {sums:?}");
+            if known.is_some() || asked(&Outline { relation, sums, sides: Some([left, right]) }) {
+                let terms = [&[][..], named(expression)];
+                check(&Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape: None });
+            }
+        };
+    let stated = StatedSums { list: form.list(list), index: list, layout: evaluation.layout(list), values };
     let mut right = Vec::new();
     for (row, laid_out) in evaluation.layout(list).rows.iter().enumerate() {
         if is_only_totals && !laid_out.origin.is_total() {
@@ -175,13 +150,22 @@ fn expressions(
         }
         for column in 0..values.width() {
             let cell = CellIndex { list, row, column };
+            // Most stated figures are what the program computes: whether they are need not be asked of lists of their parts.
+            let is_asked_for =
+                |sums: Option<Sums>| sums.is_none_or(|sums| asked(&Outline { relation, sums, sides: None }));
+            let known = stated.of_definition(row, column);
             if is_compared(row, column)
+                && is_asked_for(known)
                 && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
             {
-                try_sum(rule, cell, &right, defining(form.list(list), laid_out.origin, row, column));
+                let expression = defining(form.list(list), laid_out.origin, row, column);
+                try_sum(rule, cell, &right, expression, known);
             }
-            if let Some(rule) = put_row_expression(form, evaluation, cell, &mut right) {
-                try_sum(rule, cell, &right, form.list(list).amounts[column].expression.as_ref());
+            let known = stated.of_row_expression(row, column);
+            if is_asked_for(known)
+                && let Some(rule) = put_row_expression(form, evaluation, cell, &mut right)
+            {
+                try_sum(rule, cell, &right, form.list(list).amounts[column].expression.as_ref(), known);
             }
         }
     }
@@ -193,6 +177,59 @@ fn defining(list: &List, origin: RowOrigin, row: usize, column: usize) -> Option
         Some(_) if origin.is_total() => None,
         Some(_) => list.amounts[column].expression.as_ref(),
         None => list.definition(row, column),
+    }
+}
+
+/// What both sides of sums in the stated cells of a list come to, where their parts need not be listed to know it.
+struct StatedSums<'a> {
+    list: &'a List,
+    index: ListIndex,
+    layout: &'a ListLayout,
+    values: ListValues<'a>,
+}
+
+impl StatedSums<'_> {
+    /// Those of the sum that computes the cell; `None` where it is not stated, or it takes more to know them.
+    fn of_definition(&self, row: usize, column: usize) -> Option<Sums> {
+        let (is_total, own) = (self.is_total(row), &self.list.amounts[column]);
+        if self.values.state(row, column) != CellState::Stated || own.ratio.is_some() || is_total && !own.is_summed {
+            return None;
+        }
+        let (value, computed) = (self.values.value(row, column), self.values.computed(row, column));
+        let is_defined = || is_total || defining(self.list, self.layout.rows[row].origin, row, column).is_some();
+        if !value.is_zero() && is_defined() {
+            let hold = value == computed;
+            return Some(Sums { left: value, right: computed, is_blank: false, hold });
+        }
+        // Parts that are nothing in all may be something each.
+        if is_total {
+            let part = |row| (false, self.values.value(row, column));
+            return Some(self.sums(value, self.layout.children(row).map(part)));
+        }
+        self.of_row(value, row, column)
+    }
+
+    /// Those of the sum along the row of a cell that adds up the rows below it.
+    fn of_row_expression(&self, row: usize, column: usize) -> Option<Sums> {
+        let is_it = self.is_total(row) && self.list.amounts[column].is_summed;
+        let is_stated = is_it && self.values.state(row, column) == CellState::Stated;
+        is_stated.then(|| self.of_row(self.values.value(row, column), row, column)).flatten()
+    }
+
+    /// `value` beside the sum of other cells of the same row, if the column is that.
+    fn of_row(&self, value: Amount, row: usize, column: usize) -> Option<Sums> {
+        let expression = self.list.amounts[column].expression.as_ref().filter(|_| self.list.footing().is_some())?;
+        let is_of_row = |term: &Term| term.cell.list == self.index && term.cell.row == RowPattern::Same;
+        let part = |term: &Term| (term.negative, self.values.value(row, term.cell.column.unwrap_or(column)));
+        expression.terms.iter().all(is_of_row).then(|| self.sums(value, expression.terms.iter().map(part)))
+    }
+
+    fn sums(&self, value: Amount, parts: impl Iterator<Item = (bool, Amount)>) -> Sums {
+        Sums::of(Relation::Equal, std::iter::once((false, value)), parts)
+    }
+
+    fn is_total(&self, row: usize) -> bool {
+        self.list.footing().is_some() && self.layout.rows[row].origin.is_total()
     }
 }
 

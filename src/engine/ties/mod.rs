@@ -1,8 +1,9 @@
 //! What binds figures: every sum and tie-out of a form in one disclosure, and whether its two sides agree.
 //!
-//! [`instances`] lists them, [`interval`] decides whether rounding can explain a difference, [`leaves`] whether it can where
+//! [`instances`] lists them, [`by_code`] finds out once what is said of single codes, [`interval`] decides whether rounding can explain a difference, [`leaves`] whether it can where
 //! totals are merely computed, [`tautology`] which of them cannot fail. What a difference means is not said here: [`crate::states`] asks who agrees, [`crate::audit`] what is wrong.
 
+pub(crate) mod by_code;
 mod identities;
 pub(crate) mod instances;
 pub(crate) mod interval;

@@ -11,7 +11,7 @@ use std::num::Wrapping;
 use fastrand::Rng;
 
 use super::instances::Outline;
-use crate::evaluate::{Addend, Evaluated, Recomputation, signed_sum};
+use crate::evaluate::{Addend, CellIndex, Evaluated, Recomputation, signed_sum};
 use crate::form::Relation;
 
 /// The same rows with other figures.
@@ -28,12 +28,15 @@ impl Tautologies {
         Self { shadow: evaluated.evaluation.recompute(evaluated.form, || Wrapping(rng.u64(..))) }
     }
 
+    /// What a cell counts as in them.
+    pub(super) fn value(&self, cell: CellIndex) -> Wrapping<u64> {
+        self.shadow.value(cell)
+    }
+
     /// Whether the instance holds whatever the figures are.
     pub fn hold_for(&self, outline: &Outline<'_>) -> bool {
-        let are_equal = || {
-            let [left, right] = outline.sums_of(|cell| self.shadow.value(cell));
-            left == right
-        };
+        // A figure that is stated may be any.
+        let are_equal = || outline.sums_of(|cell| self.shadow.value(cell)).is_some_and(|[left, right]| left == right);
         outline.relation == Relation::Equal && are_equal()
     }
 

@@ -1,6 +1,6 @@
 //! Names of codes (C5, F16 to F18).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{lists, row_label};
 use crate::audit::finding::Finding;
@@ -23,17 +23,22 @@ struct Named<'a> {
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     for classification in Classification::ALL {
         let of_classification = |list: &ListIndex| evaluated.form.list(*list).classification() == Some(classification);
-        let codes =
-            lists(evaluated).filter(of_classification).map(|list| (list, evaluated.evaluation.layout(list).codes()));
-        let mut codes: Vec<_> = codes.filter(|(_, codes)| codes.peek().is_some()).collect();
+        let lists: Vec<ListIndex> = lists(evaluated).filter(of_classification).collect();
         let official = evaluated.codes().names_of(classification);
-        while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
-            let rows: Vec<_> = codes.iter_mut().map(|(list, codes)| (*list, codes.take(code))).collect();
-            let names = rows.iter().flat_map(|(list, rows)| rows.iter().map(|&row| evaluated.code_name(*list, row)));
-            // Nearly all names are the official ones, and of those there is nothing to tell.
-            if !names.into_iter().all(|name| official.is_name_of(code, name)) {
-                check_code(evaluated, classification, code, &rows, findings);
+        // Nearly all names are the official ones, and of those there is nothing to tell.
+        let mut named_otherwise = BTreeSet::new();
+        for &list in &lists {
+            let mut codes = evaluated.evaluation.layout(list).codes();
+            while let Some(code) = codes.peek() {
+                let is_official = |&row: &usize| official.is_name_of(code, evaluated.code_name(list, row));
+                if !codes.take(code).iter().all(is_official) {
+                    named_otherwise.insert(code);
+                }
             }
+        }
+        for code in named_otherwise {
+            let rows_of = |&list: &ListIndex| (list, evaluated.evaluation.layout(list).rows_of_code(code));
+            check_code(evaluated, classification, code, &lists.iter().map(rows_of).collect::<Vec<_>>(), findings);
         }
     }
 }

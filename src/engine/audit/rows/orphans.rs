@@ -2,12 +2,16 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::rules::{TOTAL_WITHOUT_ROWS, grade_of};
-use crate::disclosure::{CellKey, RowKey, TableNumber};
-use crate::evaluate::Evaluated;
+use crate::disclosure::{CellKey, RowKey, Table, TableNumber};
+use crate::evaluate::{CellState, Evaluated};
+use crate::form::ListIndex;
 
 /// An error for each stated amount that no table shows, so that none is lost without a word.
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     for (&number, table) in &evaluated.disclosure.tables {
+        if are_all_shown(evaluated, number, table) {
+            continue;
+        }
         for ((row, column), &amount) in &table.stated {
             let key = CellKey::new(number, row.clone(), *column);
             if amount.is_zero() || evaluated.find(&key).is_some() {
@@ -21,6 +25,20 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
             let finding = Finding::new(TOTAL_WITHOUT_ROWS, grade_of(TOTAL_WITHOUT_ROWS), message);
             findings.push(Finding { stated: Some(amount), ..finding });
         }
+    }
+}
+
+/// Whether there are as many cells that show a stated amount as there are stated amounts, of which each has one cell; where that
+/// is not so, they are looked for one by one. Large tables have tens of thousands.
+fn are_all_shown(evaluated: Evaluated<'_>, number: TableNumber, table: &Table) -> bool {
+    let lists: Vec<ListIndex> =
+        evaluated.form.table(number).into_iter().flat_map(|table| table.list_indices()).collect();
+    match lists[..] {
+        [list] => {
+            evaluated.evaluation.values(list).of_states(|state| state == CellState::Stated).count()
+                == table.stated.len()
+        }
+        _ => table.stated.is_empty(),
     }
 }
 
