@@ -87,19 +87,16 @@ fn compared(identities: &OfCodes<'_>, stretch: Stretch, is_as_shown: bool, tauto
     let mut last: Vec<Option<(u64, usize)>> = Vec::new();
     identities.for_each(stretch, |identity, code, by_code| {
         let place = identity.place;
-        let sums = identity.sums(by_code);
+        let (sums, shape) = identity.sums(by_code);
         if sums.is_blank {
             return;
         }
-        let shape = || identity.shape(by_code).filter(|_| is_as_shown && sums.hold);
-        let cannot_fail = || {
-            let [left, right] = identity.sums_of(by_code, |cell| tautologies.value(cell));
-            identity.relation() == Relation::Equal && left == right
-        };
-        let Some(shape) = shape() else {
+        let Some(shape) = shape.filter(|_| is_as_shown && sums.hold) else {
             all.push(Compared { place, code, agreeing: 0 });
             return;
         };
+        let cannot_fail =
+            || identity.relation() == Relation::Equal && identity.are_equal(by_code, |cell| tautologies.value(cell));
         if cannot_fail() {
             return;
         }

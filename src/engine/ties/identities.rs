@@ -16,7 +16,7 @@ pub(super) fn for_each_of_all(
 ) {
     let (identities, mut cells) = (bound(evaluated), Cells::default());
     let mut try_all = |subject: ContextSubject, by_code: &[&[usize]]| {
-        for identity in identities.iter().filter(|identity| identity.is_tried_for(evaluated, subject, by_code)) {
+        for identity in identities.iter().filter(|identity| identity.is_tried_for(evaluated, subject)) {
             identity.put_cells(by_code, &mut cells);
             let instance = identity.instance(subject, &cells, is_as_shown, identity.sums(by_code));
             let Instance { relation, sums, left, right, .. } = instance;
@@ -87,13 +87,22 @@ impl<'a> OfCodes<'a> {
         let codes_of = |list| self.evaluated.evaluation.layout(list).codes().between(stretch.from, stretch.to);
         let mut codes: Vec<(ListIndex, CodeRows<'_>)> = self.lists.iter().map(|&list| (list, codes_of(list))).collect();
         let mut by_code = no_rows(self.evaluated);
+        // Which lists have the code; the next one mostly stands in the same, and so is tried for the same identities.
+        let mut present = vec![false; codes.len()];
+        let mut named: Vec<&BoundIdentity<'a>> = Vec::new();
         while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
-            for (list, codes) in &mut codes {
-                by_code[list.0] = codes.take(code);
+            let mut is_as_before = true;
+            for ((list, codes), present) in codes.iter_mut().zip(&mut present) {
+                let rows = codes.take(code);
+                is_as_before &= *present != rows.is_empty();
+                (by_code[list.0], *present) = (rows, !rows.is_empty());
             }
-            let subject = ContextSubject::Code(code);
-            for identity in &self.identities {
-                if identity.is_tried_for(self.evaluated, subject, &by_code) {
+            if !is_as_before {
+                named.clear();
+                named.extend(self.identities.iter().filter(|identity| identity.names_one_of(&by_code)));
+            }
+            for identity in &named {
+                if identity.fits(self.evaluated, code) {
                     visit(identity, code, &by_code);
                 }
             }
@@ -183,57 +192,79 @@ impl<'a> BoundIdentity<'a> {
         self.lists_by_code.retain(|&list| kept(list));
     }
 
-    /// Whether it is tried once, for the total, or for a code in one of its lists.
-    fn is_tried_for(&self, evaluated: Evaluated<'_>, subject: ContextSubject, by_code: &[&[usize]]) -> bool {
-        let is_in_scope = match (self.identity.scope, subject) {
-            (Scope::Once, ContextSubject::None) | (Scope::EachRow, ContextSubject::Total) => true,
-            (Scope::EachClass, ContextSubject::Code(code)) if code.level() != CodeLevel::Class => false,
-            (Scope::EachRow | Scope::EachClass, ContextSubject::Code(_)) => {
-                self.lists_by_code.iter().any(|list| !by_code[list.0].is_empty())
+    /// Whether it is tried once, or for the total.
+    fn is_tried_for(&self, evaluated: Evaluated<'_>, subject: ContextSubject) -> bool {
+        let is_in_scope = matches!(
+            (self.identity.scope, subject),
+            (Scope::Once, ContextSubject::None) | (Scope::EachRow, ContextSubject::Total)
+        );
+        is_in_scope && self.do_conditions_hold(evaluated, subject)
+    }
+
+    /// Whether it is tried for codes, and one of its lists has rows.
+    fn names_one_of(&self, by_code: &[&[usize]]) -> bool {
+        let is_by_code = matches!(self.identity.scope, Scope::EachRow | Scope::EachClass);
+        is_by_code && self.lists_by_code.iter().any(|list| !by_code[list.0].is_empty())
+    }
+
+    /// Whether it is tried for a code that one of its lists has.
+    fn fits(&self, evaluated: Evaluated<'_>, code: Code) -> bool {
+        let is_in_scope = self.identity.scope != Scope::EachClass || code.level() == CodeLevel::Class;
+        is_in_scope && self.do_conditions_hold(evaluated, ContextSubject::Code(code))
+    }
+
+    fn do_conditions_hold(&self, evaluated: Evaluated<'_>, subject: ContextSubject) -> bool {
+        self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject))
+    }
+
+    /// What its sides come to where its lists have these rows, and its shape there: in which of its terms, as far as they are of
+    /// a code, something stands that is computed, and something that is not, a bit for each. Instances of one shape have their
+    /// figures from the same tables. It is `None` where there are too many terms.
+    ///
+    /// A large disclosure has hundreds of thousands of these sums.
+    #[inline]
+    pub fn sums(&self, by_code: &[&[usize]]) -> (Sums, Option<u64>) {
+        let (mut sums, mut is_blank) = ([Amount::ZERO; 2], true);
+        // The first bit tells how many terms there are.
+        let mut shape = Some(1_u64);
+        for (sum, terms) in sums.iter_mut().zip([&self.left, &self.right]) {
+            for term in terms {
+                let mut bits = 0;
+                for &row in term.rows(by_code) {
+                    let value = term.values.value(row, term.column);
+                    is_blank &= value.is_zero();
+                    *sum = if term.negative { *sum - value } else { *sum + value };
+                    // Only of what is computed it matters whether it is.
+                    let is_computed = term.is_linked && term.values.state(row, term.column) == CellState::Computed;
+                    bits |= if is_computed { 0b01 } else { 0b10 };
+                }
+                if matches!(term.rows, BoundRows::OfCode) {
+                    shape = shape.filter(|shape| shape.leading_zeros() > 2).map(|shape| shape << 2 | bits);
+                }
             }
-            _ => false,
-        };
-        is_in_scope && self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject))
+        }
+        let [left, right] = sums;
+        (Sums { left, right, is_blank, hold: self.identity.equation.relation.holds(left, right) }, shape)
     }
 
-    /// What its sides come to where its lists have these rows.
-    pub fn sums(&self, by_code: &[&[usize]]) -> Sums {
-        let mut is_blank = true;
-        let mut side = |terms| {
-            add_up(terms, by_code, |term, row| {
-                let value: Amount = term.values.value(row, term.column);
-                is_blank &= value.is_zero();
-                value
-            })
-        };
-        let (left, right) = (side(&self.left), side(&self.right));
-        Sums { left, right, is_blank, hold: self.identity.equation.relation.holds(left, right) }
-    }
-
-    /// The same where a cell counts as `value` says.
-    pub fn sums_of<T: Figure>(&self, by_code: &[&[usize]], value: impl Fn(CellIndex) -> T) -> [T; 2] {
-        let figure = |term: &BoundTerm<'_>, row| value(CellIndex { list: term.list, row, column: term.column });
-        [&self.left, &self.right].map(|terms| add_up(terms, by_code, figure))
+    /// Whether its sides are equal where a cell counts as `value` says.
+    #[inline]
+    pub fn are_equal<T: Figure + PartialEq>(&self, by_code: &[&[usize]], value: impl Fn(CellIndex) -> T) -> bool {
+        let [left, right] = [&self.left, &self.right].map(|terms| {
+            let mut sum = T::default();
+            for term in terms {
+                for &row in term.rows(by_code) {
+                    let value = value(CellIndex { list: term.list, row, column: term.column });
+                    sum = if term.negative { sum - value } else { sum + value };
+                }
+            }
+            sum
+        });
+        left == right
     }
 
     pub fn relation(&self) -> Relation {
         self.identity.equation.relation
-    }
-
-    /// In which of its terms, as far as they are of a code, something stands that is computed, and something that is not: a bit
-    /// for each. Instances of one shape have their figures from the same tables. `None` where it has too many terms.
-    pub fn shape(&self, by_code: &[&[usize]]) -> Option<u64> {
-        let mut of_code = self.left.iter().chain(&self.right).filter(|term| matches!(term.rows, BoundRows::OfCode));
-        // The first bit tells how many terms there are.
-        of_code.try_fold(1, |shape: u64, term| {
-            let mut bits = 0;
-            for &row in term.rows(by_code) {
-                // Only of what is computed it matters whether it is.
-                let is_computed = term.is_linked && term.values.state(row, term.column) == CellState::Computed;
-                bits |= if is_computed { 0b01 } else { 0b10 };
-            }
-            (shape.leading_zeros() > 2).then_some(shape << 2 | bits)
-        })
     }
 
     /// Puts its cells in `cells`, in place of what was there.
@@ -242,7 +273,6 @@ impl<'a> BoundIdentity<'a> {
         cells.put(&self.left, by_code);
         cells.left = cells.all.len();
         cells.put(&self.right, by_code);
-        cells.shape = self.shape(by_code);
     }
 
     fn instance<'i>(
@@ -250,13 +280,13 @@ impl<'a> BoundIdentity<'a> {
         subject: ContextSubject,
         cells: &'i Cells,
         is_as_shown: bool,
-        sums: Sums,
+        (sums, shape): (Sums, Option<u64>),
     ) -> Instance<'i> {
         let Identity { rule, ref equation, .. } = *self.identity;
         let (left, right) = cells.all.split_at(cells.left);
         let kind = InstanceKind::Identity { place: self.place, subject };
         let (relation, terms) = (equation.relation, [&equation.left[..], &equation.right]);
-        Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape: cells.shape }
+        Instance { rule, kind, left, relation, right, terms, is_as_shown, sums, shape }
     }
 }
 
@@ -265,7 +295,6 @@ impl<'a> BoundIdentity<'a> {
 pub(super) struct Cells {
     all: Vec<Addend>,
     left: usize,
-    shape: Option<u64>,
 }
 
 impl Cells {
@@ -306,22 +335,6 @@ impl<'a> BoundTerm<'a> {
             BoundRows::OfCode => by_code[self.list.0],
         }
     }
-}
-
-/// What `terms` come to, the cell of a term in a row counted as `figure` says. There are hundreds of thousands of these sums.
-fn add_up<'t, T: Figure>(
-    terms: &'t [BoundTerm<'_>],
-    by_code: &[&[usize]],
-    mut figure: impl FnMut(&'t BoundTerm<'_>, usize) -> T,
-) -> T {
-    let mut sum = T::default();
-    for term in terms {
-        for &row in term.rows(by_code) {
-            let figure = figure(term, row);
-            sum = if term.negative { sum - figure } else { sum + figure };
-        }
-    }
-    sum
 }
 
 fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, row: RowPattern, subject: ContextSubject) -> &[usize] {

@@ -126,8 +126,12 @@ fn expressions(
 ) {
     let Evaluated { form, evaluation, .. } = evaluated;
     let values = evaluation.values(list);
-    // What was just computed agrees with its parts, unless digits that are not shown make it seem otherwise.
-    let is_compared = |row, column| !is_as_shown || values.state(row, column) != CellState::Computed;
+    let is_compared = |row, column| match values.state(row, column) {
+        CellState::Stated => true,
+        // What was just computed agrees with its parts, unless digits that are not shown make it seem otherwise.
+        CellState::Computed => !is_as_shown,
+        CellState::Blank | CellState::Entered => false,
+    };
     // Then only rows that are added up have something to be compared with: the sum along the row.
     let is_only_totals = is_as_shown && !values.has_stated() && form.list(list).footing().is_some();
     let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
@@ -153,13 +157,14 @@ fn expressions(
             // Most stated figures are what the program computes: whether they are need not be asked of lists of their parts.
             let is_asked_for =
                 |sums: Option<Sums>| sums.is_none_or(|sums| asked(&Outline { relation, sums, sides: None }));
-            let known = stated.of_definition(row, column);
-            if is_compared(row, column)
-                && is_asked_for(known)
-                && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
-            {
-                let expression = defining(form.list(list), laid_out.origin, row, column);
-                try_sum(rule, cell, &right, expression, known);
+            if is_compared(row, column) {
+                let known = stated.of_definition(row, column);
+                if is_asked_for(known)
+                    && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
+                {
+                    let expression = defining(form.list(list), laid_out.origin, row, column);
+                    try_sum(rule, cell, &right, expression, known);
+                }
             }
             let known = stated.of_row_expression(row, column);
             if is_asked_for(known)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::{Breaches, has_amount, is_without_rows, lists, row_label, stored_rows};
 use crate::audit::Grade;
 use crate::audit::finding::Finding;
@@ -15,17 +17,28 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     if lists(evaluated).all(|list| stored_rows(evaluated, list).next().is_none()) {
         return;
     }
+    // Several rules ask it of the same rows.
+    let mut funds_of_rows: FxHashMap<ListIndex, Vec<Option<Fund>>> = FxHashMap::default();
     for rule in &evaluated.form.row_rules {
         let check = Check { evaluated, rule };
         match &rule.check {
             RowCheck::Same(one, other) => check.same(*one, *other, findings),
             RowCheck::Within(part, whole) => check.missing(*part, None, *whole, findings),
             RowCheck::Needs { list, columns, row_in } => check.missing(*list, Some(columns), *row_in, findings),
-            RowCheck::Fund { list, columns, fund } => check.fund(*list, columns, *fund, findings),
+            RowCheck::Fund { list, columns, fund } => {
+                let of_rows = funds_of_rows.entry(*list).or_insert_with(|| funds_of(evaluated, *list));
+                check.fund((*list, columns), of_rows, *fund, findings);
+            }
             RowCheck::Depth(lists) => lists.iter().for_each(|&list| check.depth(list, findings)),
             RowCheck::Classes(list, classes) => check.classes(*list, classes, findings),
         }
     }
+}
+
+/// The budget to which the code of each stored row belongs, as far as it is known.
+fn funds_of(evaluated: Evaluated<'_>, list: ListIndex) -> Vec<Option<Fund>> {
+    let funds = evaluated.codes().funds();
+    stored_rows(evaluated, list).map(|row| row.code.and_then(|code| funds.of(code))).collect()
 }
 
 struct Check<'a> {
@@ -144,12 +157,20 @@ impl Check<'_> {
         self.finding(message).at_row(list, row).with_repair(add)
     }
 
-    fn fund(&self, list: ListIndex, columns: &[usize], fund: Fund, findings: &mut Vec<Finding>) {
-        let funds = self.evaluated.codes().funds();
+    /// Figures of `fund` in rows that belong to another budget; `of_rows` says to which each does.
+    fn fund(
+        &self,
+        (list, columns): (ListIndex, &[usize]),
+        of_rows: &[Option<Fund>],
+        fund: Fund,
+        findings: &mut Vec<Finding>,
+    ) {
         let mut breaches = Breaches::new(findings);
-        for row in stored_rows(self.evaluated, list) {
-            let Some(code) = row.code.filter(|_| has_amount(self.evaluated, list, row.row, columns)) else { continue };
-            let Some(other) = funds.of(code).filter(|other| *other != fund) else { continue };
+        for (row, other) in stored_rows(self.evaluated, list).zip(of_rows) {
+            let Some(other) = other.filter(|other| *other != fund) else { continue };
+            if !has_amount(self.evaluated, list, row.row, columns) {
+                continue;
+            }
             breaches.tell(|| {
                 let label = row_label(self.evaluated, list, row.row);
                 let message = format!("{label} 是{}的科目，却列了{}的数。", other.name(), fund.name());
