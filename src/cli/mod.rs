@@ -424,7 +424,8 @@ fn carry_out(command: Command, more: &More) -> Status {
         (Ok(library), Ok(catalog)) => (library, catalog),
         (Err(sentence), _) | (_, Err(sentence)) => return complain(sentence),
     };
-    let (library, catalog) = (&library, &catalog);
+    // They are there as long as the program: taking them apart at its end would take as long as a small command.
+    let (library, catalog): (&_, &_) = (Box::leak(Box::new(library)), Box::leak(Box::new(catalog)));
     match command {
         Command::Rules { form, format } => rules::run((library, catalog), form.as_deref(), format),
         Command::Forms { command } => forms::run(&command, library, catalog, state.as_deref()),

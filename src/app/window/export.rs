@@ -20,7 +20,7 @@ use disclosure_engine::file;
 use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::sheet::SheetCell;
 use disclosure_export::file_name::proposed_name;
-use disclosure_export::pdf::Spot;
+use disclosure_export::pdf::{self, Spot};
 use disclosure_export::{Bundle, ExportError, ExportFormat, Imprint, Made, Stage, Watch};
 
 /// A document that is being made on a thread of its own.
@@ -108,6 +108,11 @@ impl Window {
     fn ask_for_export(&mut self, ctx: &Context, wanted: Wanted) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
+        let needs_pages = matches!(wanted, Wanted::All | Wanted::File(ExportFormat::Pdf | ExportFormat::Ofd));
+        // Nobody is to choose a name first, and to wait, for what cannot be made.
+        if let Some(error) = needs_pages.then(|| pdf::too_long(workspace.evaluated())).flatten() {
+            return self.complain("没有导出", error.to_string());
+        }
         let Wanted::File(format) = wanted else {
             self.picking = Some(Picking::ExportAll);
             let request = PathRequest::choose_folder("导出全套：选择文件夹，各种格式的文件放进其中的一个新文件夹");

@@ -22,7 +22,7 @@ mod world;
 pub(crate) use booklet::write_booklet;
 pub(super) use data::is_seen;
 pub use error::PdfError;
-pub use pages::{PageImage, Pages};
+pub use pages::{PageImage, Pages, too_long};
 pub(crate) use paper::{Fit, fitted};
 pub use places::{Area, Spot};
 pub use typefaces::FontSource;

@@ -17,6 +17,7 @@ use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
 use crate::document::Document;
 use crate::guard::guarded;
+use disclosure_engine::evaluate::Evaluated;
 
 const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 
@@ -164,6 +165,12 @@ impl Pages {
     pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
         file_of(&self.document, &self.title)
     }
+}
+
+/// Why no pages can be set of `evaluated`, where it is so long that this is known before it is tried.
+pub fn too_long(evaluated: Evaluated<'_>) -> Option<PdfError> {
+    let document = Document::new(evaluated, false);
+    check_length(&document, &data::all_text(&document)).err()
 }
 
 /// Refuses what would take more memory and time than a machine at hand has.

@@ -1,7 +1,7 @@
 //! How a computed cell is written as a formula of other cells.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name};
 
@@ -24,7 +24,7 @@ pub(super) struct Places {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
     /// Name of its sheet, quoted as formulas need it.
-    sheet: Rc<str>,
+    sheet: Arc<str>,
     /// Row, from 0.
     row: u32,
     /// Column, from 0.
@@ -41,7 +41,7 @@ struct Run {
 impl Places {
     /// Adds the cells of `table`, which is written to the sheet `name`.
     pub fn add(&mut self, name: &str, table: &PrintedTable) {
-        let sheet: Rc<str> = quote_sheet_name(name).into();
+        let sheet: Arc<str> = quote_sheet_name(name).into();
         for (row, printed) in (first_body_row(table)..).zip(&table.rows) {
             for cell in &printed.cells {
                 if let (Some(index), Ok(column)) = (cell.cell, u16::try_from(cell.column)) {

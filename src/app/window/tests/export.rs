@@ -143,6 +143,45 @@ fn a_name_that_says_no_format_is_refused_and_nothing_is_written() {
     assert!(!path.exists());
 }
 
+/// A disclosure of more rows than pages are set of.
+fn very_long() -> PathBuf {
+    use disclosure_engine::disclosure::{Kind, Row, Subject};
+    let mut disclosure = Disclosure::new("xinjiang-2025", Kind::Unit, "大单位", 2025);
+    let row = |item: u32| Row {
+        amounts: [(ColumnNumber(3), "100".parse().unwrap())].into(),
+        ..Row::new(Subject::Code {
+            code: format!("{:07}", 2_010_100 + item / 90 * 100 + item % 90 + 1).parse().unwrap(),
+            name: format!("科目{item}"),
+        })
+    };
+    disclosure.table_mut(TableNumber(2)).rows = (0..4_000).map(row).collect();
+    let path = folder().join("很长.budget");
+    disclosure_engine::file::save_new(&path, &disclosure).unwrap();
+    path
+}
+
+#[test]
+fn what_is_too_long_for_pages_is_told_before_a_name_is_asked_for() {
+    let path = folder().join("很长");
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let mut harness = window(Some(very_long()), None);
+    let picker = Always(Some(PathAnswer::Chosen(path.clone())), asked.clone());
+    harness.state_mut().as_mut().unwrap().picker = PathPicker::new(Box::new(picker));
+    for (choice, is_made) in [("PDF：", false), ("OFD：", false), ("全套：", false), ("Excel：", true)] {
+        command(&mut harness, Key::E);
+        harness.get_by_label_contains(choice).click();
+        harness.run();
+        harness.get_by_label("导出草稿…").click();
+        harness.run_steps(3);
+        assert_eq!(has_label(&harness, "太长，不排成 PDF 和 OFD"), !is_made, "{choice}");
+        assert_eq!(asked.lock().unwrap().len(), usize::from(is_made), "{choice}");
+        if !is_made {
+            press(&mut harness, Key::Enter);
+        }
+    }
+    wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
+}
+
 #[test]
 fn the_pages_are_shown_beside_the_grid_and_follow_the_edits() {
     let mut harness = urumqi();

@@ -14,7 +14,7 @@ use crate::evaluate::Evaluated;
 /// The number of an account; shorter ones are none.
 static ACCOUNT: Sought = Sought::new(
     || pattern(r"(?:账号|帐号|账户|帐户|卡号|开户行|银行卡|社保卡)[^\d,。;]{0,20}(\d(?:[ -]?\d){9,24})"),
-    Needs { digits: 10, ..Needs::NOTHING },
+    Needs { digits: 10, one_of: &["号", "户", "卡"], ..Needs::NOTHING },
 );
 static PLATE: Sought = Sought::new(
     || {
@@ -35,7 +35,7 @@ static ADDRESS: Sought = Sought::new(
             r"([^,。;\s]{2,40}?\d+\s*(?:号|栋|幢|单元|室|楼|组)[^,。;\s]{0,20})",
         ))
     },
-    Needs { digits: 1, one_of: &['址', '地'], ..Needs::NOTHING },
+    Needs { digits: 1, one_of: &["址", "户籍", "居住地"], ..Needs::NOTHING },
 );
 
 /// How far from a plate the word for what it belongs to may stand, in characters.

@@ -16,7 +16,7 @@ use crate::spelling;
 /// A document number: 新财社〔2024〕15号.
 static NUMBER: Sought = Sought::new(
     || pattern(r"(\p{Han}+)([〔\[【(])\s*((?:19|20)\d\d)\s*([〕\]】)])\s*第?(\d+)\s*号"),
-    Needs { digits: 5, one_of: &['号'], ..Needs::NOTHING },
+    Needs { digits: 5, one_of: &["号"], ..Needs::NOTHING },
 );
 
 /// The document numbers of a disclosure: the end of the issuer's name, year and number; with the places where each is

@@ -33,7 +33,7 @@ pub(in crate::audit) struct Wrong {
 }
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    if !text.may_have(&['执']) {
+    if !text.has("执行数") {
         return;
     }
     for wrong in wrong_growths(&text.plain) {

@@ -18,14 +18,14 @@ use crate::form::ListIndex;
 /// An amount with two decimals and the unit behind it, and what follows, which may say that it is one of many.
 static AMOUNT: Sought = Sought::new(
     || pattern(r"(\d[\d,]*\.\d{2})\s*(亿元|万元|千元|百万元|元)(\s*(?:/|每))?"),
-    Needs { digits: 3, one_of: &['.'], ..Needs::NOTHING },
+    Needs { digits: 3, one_of: &["."], ..Needs::NOTHING },
 );
 /// Words before a price, which is small and may have the digits of any amount.
 static PRICE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:每[^,。;]{0,12}|人均|标准|单价|单位价|每)[^\d,。;]{0,8}$"));
 /// A figure with commas.
 static GROUPED: Sought =
-    Sought::new(|| pattern(r"\d+(?:,\d+)+(?:\.\d+)?"), Needs { digits: 2, one_of: &[','], ..Needs::NOTHING });
+    Sought::new(|| pattern(r"\d+(?:,\d+)+(?:\.\d+)?"), Needs { digits: 2, one_of: &[","], ..Needs::NOTHING });
 /// What follows a figure that is an amount.
 static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:万|亿|千|百万)?元"));
 

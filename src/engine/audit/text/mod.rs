@@ -130,15 +130,13 @@ impl<'a> Text<'a> {
         Self { place, written, plain, digits, has_capital, characters, starts: OnceCell::new() }
     }
 
-    /// Whether one of `characters` may stand in `plain`. It is told at once, and of most texts it is not so: what has one of
-    /// them need not be looked for there.
-    pub fn may_have(&self, characters: &[char]) -> bool {
-        characters.iter().map(|&c| place_of(c)).any(|(word, bit)| self.characters[word] & bit != 0)
-    }
-
-    /// Whether `words` stand in `plain`.
+    /// Whether `words` stand in `plain`. Of most texts it is told at once that a character of them does not.
     pub fn has(&self, words: &str) -> bool {
-        words.chars().next().is_none_or(|first| self.may_have(&[first])) && self.plain.contains(words)
+        let may_have = |c| {
+            let (word, bit) = place_of(c);
+            self.characters[word] & bit != 0
+        };
+        words.chars().all(may_have) && self.plain.contains(words)
     }
 
     fn starts(&self) -> &[(usize, usize)] {

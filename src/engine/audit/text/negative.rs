@@ -14,7 +14,7 @@ static COUNT: Sought = Sought::new(
             r"(?:在职|退休|离休|人数?|编制数?|车辆|用车|设备|增加|减少|房屋|实有)([-−]\d[\d,]*(?:\.\d+)?)\s*(?:人|辆|台|套|平方米|个|户)",
         )
     },
-    Needs { digits: 1, one_of: &['-', '−'], ..Needs::NOTHING },
+    Needs { digits: 1, one_of: &["-", "−"], ..Needs::NOTHING },
 );
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {

@@ -15,7 +15,21 @@ use crate::spelling::is_han;
 /// Words after which a person's name stands.
 static ROLE: Sought = Sought::new(
     || pattern(r"(?:联系人|负责人|责任人|经办人|填报人|填表人|审核人|分管领导|法定代表人|姓名)(?:姓名)?[:\s为是]*"),
-    Needs { one_of: &['人', '领', '姓'], ..Needs::NOTHING },
+    Needs {
+        one_of: &[
+            "联系人",
+            "负责人",
+            "责任人",
+            "经办人",
+            "填报人",
+            "填表人",
+            "审核人",
+            "分管领导",
+            "法定代表人",
+            "姓名",
+        ],
+        ..Needs::NOTHING
+    },
 );
 /// Names of the peoples of Xinjiang, whose parts a dot joins.
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{Han}{2,8}[·•・]\p{Han}{2,8}"));

@@ -17,13 +17,13 @@ static NUMBERED: Sought = Sought::new(
 /// A number after a word for telephone.
 static NAMED: Sought = Sought::new(
     || pattern(r"(?:电话|手机|联系方式|传真)(?:号码|号)?[::为是\s]*(\d[\d -]{5,18}\d)"),
-    Needs { digits: 2, one_of: &['电', '手', '联', '传'], ..Needs::NOTHING },
+    Needs { digits: 2, one_of: &["电话", "手机", "联系方式", "传真"], ..Needs::NOTHING },
 );
 static IDENTITY: Sought =
     Sought::new(|| pattern(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"), Needs { digits: 15, ..Needs::NOTHING });
 static ADDRESS: Sought = Sought::new(
     || pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}"),
-    Needs { one_of: &['@'], ..Needs::NOTHING },
+    Needs { one_of: &["@"], ..Needs::NOTHING },
 );
 
 const MASK: Option<(&str, &str)> = Some(("遮去", "（略）"));

@@ -27,11 +27,64 @@ static PLACEHOLDER: Sought = Sought::new(
             r"\((?:减少|下降|降低)(?:或者?|、|/)(?:增加|增长|上升|提高)\)",
         ))
     },
-    Needs { one_of: &MARKS, ..Needs::NOTHING },
+    Needs { one_of: &BEGINNINGS, ..Needs::NOTHING },
 );
 
 /// One of them stands in each of these.
-const MARKS: [char; 16] = ['X', 'x', '×', '_', '＿', '#', 'N', '待', '填', '示', '模', '样', '(', '/', '{', '<'];
+const BEGINNINGS: [&str; 52] = [
+    "XX",
+    "Xx",
+    "xX",
+    "xx",
+    "××",
+    "X×",
+    "×X",
+    "x×",
+    "×x",
+    "__",
+    "_＿",
+    "＿_",
+    "＿＿",
+    "#REF",
+    "#DIV/0",
+    "#VALUE",
+    "#NAME",
+    "#N/A",
+    "#NUM",
+    "#NULL",
+    "###",
+    "NaN",
+    "待填",
+    "待补充",
+    "待定稿",
+    "待核实",
+    "请填写",
+    "此处填写",
+    "填写说明",
+    "示例文字",
+    "模板",
+    "样表",
+    "(上",
+    "(增",
+    "(提高",
+    "(减少",
+    "(下降",
+    "(降低",
+    "(变动",
+    "(或",
+    "(单位",
+    "(部门",
+    "{",
+    "<",
+    "【",
+    "/减少",
+    "/下降",
+    "/降低",
+    "/增加",
+    "/增长",
+    "/上升",
+    "/提高",
+];
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     for found in text.find(&PLACEHOLDER) {
@@ -54,7 +107,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
         }
     }
     // Codes are written in capitals, and errors with a mark.
-    let may_be_field = text.has_capital || text.may_have(&['!']);
+    let may_be_field = text.has_capital || text.has("!");
     for found in may_be_field.then(|| fields::found(&text.plain)).into_iter().flatten() {
         let message = "是 Word 的域（目录、页码、引用）留下的，请更新域或者删去。";
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found), message, None));

@@ -10,7 +10,7 @@ use crate::evaluate::Evaluated;
 /// What papers that are secret bear, and what what is secret is called. 国安 is within other words.
 static WORDS: Sought = Sought::new(
     || pattern("绝密|机密级|机密★|机密件|密级[:：]|秘密级|秘密★|涉密|国安(?:专项|经费|项目|办|支队|大队|总队|警)"),
-    Needs { one_of: &['密', '国'], ..Needs::NOTHING },
+    Needs { one_of: &["密", "国安"], ..Needs::NOTHING },
 );
 /// Words that say that something is not secret, or that it is left out for being so.
 const DENIED_BEFORE: [&str; 8] = ["非", "不", "除", "无", "未", "脱", "因", "去"];

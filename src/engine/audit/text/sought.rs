@@ -20,8 +20,8 @@ pub(super) struct Needs {
     pub digits: usize,
     /// A Latin capital letter.
     pub capital: bool,
-    /// One of these characters of half width; of none of them whatever there is.
-    pub one_of: &'static [char],
+    /// One of these words, with characters of half width; of none of them whatever there is.
+    pub one_of: &'static [&'static str],
 }
 
 impl Needs {
@@ -35,8 +35,9 @@ impl Sought {
 
     fn may_be_in(&self, text: &Text<'_>) -> bool {
         let Needs { digits, capital, one_of } = self.needs;
-        let may_be =
-            text.digits >= digits && (text.has_capital || !capital) && (one_of.is_empty() || text.may_have(one_of));
+        let may_be = text.digits >= digits
+            && (text.has_capital || !capital)
+            && (one_of.is_empty() || one_of.iter().any(|word| text.has(word)));
         debug_assert!(may_be || !self.regex.is_match(&text.plain), "{} stands in {}", *self.regex, text.plain);
         may_be
     }

@@ -19,11 +19,11 @@ static BUDGET_YEAR: Sought = Sought::new(
             r"国有资本经营|没有使用|所有收入|上年结转|预算绩效|本单位预算|本部门预算|“三公”|\x22三公\x22|部门概况|单位概况)",
         ))
     },
-    Needs { digits: 4, one_of: &['年'], ..Needs::NOTHING },
+    Needs { digits: 4, one_of: &["年"], ..Needs::NOTHING },
 );
 /// When a project is carried out.
 static PERIOD: Sought =
-    Sought::new(|| pattern(r"执行时间[::\s]*([^。；\n]*)"), Needs { one_of: &['执'], ..Needs::NOTHING });
+    Sought::new(|| pattern(r"执行时间[::\s]*([^。；\n]*)"), Needs { one_of: &["执行时间"], ..Needs::NOTHING });
 static ANY_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d"));
 /// What stands before the year with which this one is compared: 比2024年预算数增加.
 const COMPARING: [char; 4] = ['比', '较', '与', '同'];
