@@ -48,11 +48,12 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let list = catalog;
     let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-    let audit = audit(evaluated, None);
+    // To know the day, the time zones of the machine are read.
+    let (audit, made_on) = rayon::join(|| audit(evaluated, None), crate::today);
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);
     let is_draft = wanted.draft || !progress.is_publishable();
-    let imprint = Imprint { is_draft, made_on: crate::today(), has_charts: wanted.charts };
+    let imprint = Imprint { is_draft, made_on, has_charts: wanted.charts };
     let left = left(path, &progress);
     let unprintable = audit.findings.iter().filter(|finding| finding.rule == UNPRINTABLE_RULE);
     let unprintable: Vec<String> = unprintable.map(|finding| finding.message.to_string()).collect();

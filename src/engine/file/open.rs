@@ -100,16 +100,18 @@ fn read_told(text: &str, forms: &FormLibrary, by: Option<&str>) -> Result<(Discl
     if text.trim().is_empty() {
         return Err(FileError::Empty);
     }
-    // The version goes first: to a newer file, "unknown field" would be the wrong complaint. Where even the version
-    // cannot be read, the strict reader below complains better.
-    match document::header_of(text) {
-        Ok(header) if header.format == 0 => return Err(FileError::NoSuchFormat { found: 0 }),
-        Ok(header) if header.format > FORMAT => {
+    let document = document::parse(text);
+    let is_of_known_format = document.as_ref().is_ok_and(|document| (1..=FORMAT).contains(&document.format));
+    // Of any other the version goes first: to a newer file, "unknown field" would be the wrong complaint. Where even the
+    // version cannot be read, the strict reader complains better.
+    match (!is_of_known_format).then(|| document::header_of(text)) {
+        Some(Ok(header)) if header.format == 0 => return Err(FileError::NoSuchFormat { found: 0 }),
+        Some(Ok(header)) if header.format > FORMAT => {
             return Err(FileError::Newer { found: header.format, program: header.program });
         }
         _ => {}
     }
-    let mut document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
+    let mut document = document.map_err(|error| FileError::syntax(&error))?;
     let by = by.filter(|id| **id == *document.form && forms.get(id).is_some());
     let mut other = None;
     if let Some(carried) = &document.carries {
