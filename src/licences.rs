@@ -11,7 +11,7 @@ mod tests {
 
     use super::*;
 
-    /// The packages that `Cargo.lock` names by `name vversion`, as `cargo tree` does, those of this program left out.
+    /// The packages that `Cargo.lock` names, as `cargo tree` calls them (`egui v0.37.0`); those of this program are left out.
     fn locked() -> BTreeSet<String> {
         let lock = include_str!("../Cargo.lock");
         let packages = lock.split("[[package]]\n").skip(1).filter(|package| package.contains("\nsource = "));

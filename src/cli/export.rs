@@ -48,7 +48,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let list = catalog;
     let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-    // To know the day, the time zones of the machine are read.
+    // To know the day, the time zones of the machine are read, which takes as long as a table.
     let (audit, made_on) = rayon::join(|| audit(evaluated, None), crate::today);
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);

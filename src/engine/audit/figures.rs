@@ -1,7 +1,6 @@
 //! Figures against each other: every sum and tie-out that the form's rules bind.
 //!
-//! What is said of the codes of a large disclosure is looked at in several parts at once; what each finds is put together in
-//! their order, so that nobody can tell.
+//! What is said of the codes of a large disclosure is looked at in several parts at once.
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
@@ -16,12 +15,15 @@ use crate::disclosure::Amount;
 use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression};
 use crate::form::{ListIndex, Relation, RuleIndex};
 use crate::states::{InstanceSources, KnownSources, Standing};
-use crate::ties::by_code::{self, AT_ONCE, Compared};
+use crate::ties::by_code::{self, Compared};
 use crate::ties::instances::{self, Instance, InstanceKind, Outline};
 use crate::ties::interval::Side;
 use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
 use crate::ties::{Outcome, compare};
+
+/// So many that are tried for codes are looked at in one place.
+const AT_ONCE: usize = 10_000;
 
 /// Checks every figure, and names the cells that are probably wrong.
 pub(super) fn audit(evaluated: Evaluated<'_>) -> Audit {
@@ -33,8 +35,10 @@ pub(super) fn audit(evaluated: Evaluated<'_>) -> Audit {
         of_all().followed_by(of_codes(compared))
     } else {
         let of_codes = || compared.par_chunks(AT_ONCE).map(of_codes).reduce_with(Auditor::followed_by);
-        let (of_all, of_codes) = rayon::join(of_all, of_codes);
-        of_codes.into_iter().fold(of_all, Auditor::followed_by)
+        match rayon::join(of_all, of_codes) {
+            (of_all, Some(of_codes)) => of_all.followed_by(of_codes),
+            (of_all, None) => of_all,
+        }
     };
     auditor.finish()
 }
@@ -119,16 +123,16 @@ impl<'a> Auditor<'a> {
 
     /// Counts instances that hold and that are like this one.
     fn count(&mut self, instance: &Instance<'_>, agreeing: usize) {
-        match self.sources(instance) {
+        match self.standing(instance) {
             Some((Standing::Missing, sources)) => {
-                self.pending.miss_agreeing(self.evaluated.states(), instance.rule, sources, agreeing);
+                self.pending.count_missing(self.evaluated.states(), instance.rule, sources, agreeing);
             }
             _ => self.audit.checked += agreeing,
         }
     }
 
     /// What the instance can say, and in which tables its figures are entered; `None` where nothing is still to come.
-    fn sources(&mut self, instance: &Instance<'_>) -> Option<(Standing, InstanceSources)> {
+    fn standing(&mut self, instance: &Instance<'_>) -> Option<(Standing, InstanceSources)> {
         let (states, evaluated) = (self.evaluated.states(), self.evaluated);
         let sources = (!self.is_settled).then(|| self.sources.of(states, evaluated, instance))?;
         Some((states.standing(sources.all), sources))
@@ -162,7 +166,7 @@ impl<'a> Auditor<'a> {
 
     fn check(&mut self, instance: &Instance<'_>) {
         let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
-        let sources = if cannot_fail { None } else { self.sources(instance) };
+        let sources = if cannot_fail { None } else { self.standing(instance) };
         if let Some((Standing::Missing, sources)) = sources {
             return self.pending.miss(self.evaluated, instance, sources);
         }

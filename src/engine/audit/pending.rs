@@ -30,7 +30,7 @@ impl Pending {
     /// Remembers that `instance` could not be compared, because something of `tables` is not there. What a table that was
     /// begun lacks is told nevertheless: what is not there can only add to it.
     pub fn miss(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>, sources: InstanceSources) {
-        self.miss_agreeing(evaluated.states(), instance.rule, sources, 1);
+        self.count_missing(evaluated.states(), instance.rule, sources, 1);
         let Sums { left, right, .. } = instance.sums;
         let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
         if left != right && !is_doubtful && !(instance.relation == Relation::AtLeast && left > right) {
@@ -42,8 +42,8 @@ impl Pending {
         }
     }
 
-    /// The same of `count` instances whose sides agree as far as they are there: they lack nothing of each other.
-    pub fn miss_agreeing(&mut self, states: &States, rule: RuleIndex, sources: InstanceSources, count: usize) {
+    /// Counts instances of `rule` that could not be compared, because something of their tables is not there.
+    pub fn count_missing(&mut self, states: &States, rule: RuleIndex, sources: InstanceSources, count: usize) {
         for place in states.missing(sources.all).places() {
             if self.missing.len() <= place {
                 self.missing.resize(place + 1, None);

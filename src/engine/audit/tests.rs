@@ -715,3 +715,60 @@ fn what_a_condition_leaves_out_for_a_row_is_not_counted_as_checked() {
     assert_eq!(of_rows, never);
     assert!(never < checked("T2[total](1) = T3[total](1)"));
 }
+
+// What was checked.
+
+/// How many comparisons there are that have figures and can fail, tried one by one.
+fn comparisons(draft: &Draft) -> usize {
+    draft.with(|evaluated| {
+        let mut count = 0;
+        crate::ties::for_each(evaluated, evaluated.is_as_shown(), &mut |instance| {
+            let is_equal = instance.relation == crate::form::Relation::Equal;
+            let cannot_fail = is_equal && evaluated.tautologies().holds(instance.left, instance.right);
+            count += usize::from(!instance.sums.is_blank && !cannot_fail);
+        });
+        count
+    })
+}
+
+/// So many codes are tried in several stretches.
+const MANY: usize = 4_000;
+
+fn code_of(item: usize) -> String {
+    format!("2{:02}{:02}{:02}", item / 400 + 1, item / 20 % 20 + 1, item % 20 + 1)
+}
+
+/// Income, spending and its general budget by thousands of codes; of those of `apart` more is spent than there is.
+fn of_many_codes(apart: &[usize], yuan: &str) -> Draft {
+    (0..MANY).fold(Draft::new(), |draft, item| {
+        let spent = if apart.contains(&item) { "3" } else { yuan };
+        let draft = draft.code(2, &code_of(item), &[(3, yuan)]);
+        draft.code(3, &code_of(item), &[(2, spent)]).code(5, &code_of(item), &[(2, yuan)])
+    })
+}
+
+#[test]
+fn of_thousands_of_codes_those_that_do_not_agree_are_told() {
+    // The first, those around the end of a stretch, the last.
+    let apart = [0, 1_499, 1_500, MANY - 1];
+    for yuan in ["1", "1.0049"] {
+        let draft = of_many_codes(&apart, yuan);
+        let broken = places(&draft, "B7").into_iter().filter(|(_, row, _)| row.len() == code_of(0).len());
+        let expected: Vec<Place> = apart.iter().map(|&item| at(2, &code_of(item), 1)).collect();
+        assert_eq!(broken.collect::<Vec<_>>(), expected, "{yuan}");
+        assert_eq!(checked(&draft), comparisons(&draft), "{yuan}");
+    }
+}
+
+#[test]
+fn a_stated_nothing_above_parts_that_cancel_out_is_checked() {
+    let parts = |draft: Draft| draft.code(3, "2080101", &[(2, "1")]).code(3, "2080102", &[(2, "-1")]);
+    let stated = |draft: Draft| draft.stated(3, "20801", 2, "0");
+    for draft in [parts(Draft::new()), stated(parts(Draft::new()))] {
+        assert_eq!(checked(&draft), comparisons(&draft));
+    }
+    assert_eq!(checked(&stated(parts(Draft::new()))), checked(&parts(Draft::new())) + 1);
+    // Where the parts are blank nothing was compared.
+    let blank = Draft::new().code(3, "2080101", &[]);
+    assert_eq!(checked(&stated(blank)), 0);
+}

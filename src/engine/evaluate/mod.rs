@@ -52,16 +52,15 @@ struct Known {
     is_as_shown: OnceLock<bool>,
 }
 
-/// What is kept in `known`, found out if it is not. Several who ask at once may find out the same: with [`OnceLock::get_or_init`]
-/// one would wait for the other, and a thread that waits for its share of the work may be given work that asks for the same,
-/// and wait for itself.
+/// What is kept in `known`; if nothing is yet, it is found. Several who ask at once may find the same. Were it found within
+/// [`OnceLock::get_or_init`], one would wait for the other; and a thread that waits for its share of the work may be given
+/// work that asks for the same, and wait for itself.
 fn first_asked<T>(known: &OnceLock<T>, find: impl FnOnce() -> T) -> &T {
-    if known.get().is_none() {
-        let found = find();
-        // Somebody else may have been first; it is the same.
-        let _ = known.set(found);
+    if let Some(known) = known.get() {
+        return known;
     }
-    known.get_or_init(|| unreachable!("it was just set"))
+    let found = find();
+    known.get_or_init(|| found)
 }
 
 /// Other numbers in the cells of an [`Evaluation`], computed in the same way.

@@ -55,8 +55,7 @@ impl<'a> Evaluated<'a> {
 
     /// What the identities of its form say of single codes.
     pub(crate) fn by_code(&self) -> &'a ByCode {
-        let find = || ByCode::new(*self, self.is_as_shown(), self.tautologies());
-        first_asked(&self.evaluation.known.by_code, find)
+        first_asked(&self.evaluation.known.by_code, || ByCode::new(*self))
     }
 
     /// Whether no figure has more digits than the form shows.

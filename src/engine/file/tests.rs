@@ -273,6 +273,9 @@ fn a_newer_format_is_refused_whatever_else_it_holds() {
     assert!(message(text).contains("请升级程序后再打开"));
     let named = message("Budget(format: 7, program: \"2.5.0\", sheets: [])");
     assert!(named.contains("文件格式 7") && named.contains("请升级到程序 2.5.0 或更新的版本后再打开"), "{named}");
+    // Also where this program would understand all that stands in it.
+    let like_ours = file("").replace("format: 1", "format: 4");
+    assert!(matches!(read(&like_ours, &forms()), Err(FileError::Newer { found: 4, .. })));
     assert!(message(&file("").replace("format: 1", "format: 0")).contains("文件格式 0 不存在"));
 }
 

@@ -5,7 +5,8 @@ use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, RowContext, RowOrigin, put_definition, put_row_expression,
 };
 use crate::form::{CellPattern, Expression, ListIndex, Relation, RowCheck, RowPattern, RuleIndex, Term};
-use crate::ties::instances::{self, InstanceKind};
+use crate::ties;
+use crate::ties::instances::InstanceKind;
 
 /// Figures that together come to nothing.
 #[derive(Debug, Default)]
@@ -210,7 +211,7 @@ impl Builder<'_> {
     fn add_identities(&self, system: &mut System) {
         let form = self.tried.form;
         let states = self.evaluated.states();
-        instances::for_each(self.tried, true, &mut |instance| {
+        ties::for_each(self.tried, true, &mut |instance| {
             let InstanceKind::Identity { place, subject } = instance.kind else { return };
             let mut conditions = form.identities[place].when.iter().flat_map(|when| [&when.left, &when.right]);
             let is_certain = instance.relation == Relation::Equal && !form.rule(instance.rule).doubtful;

@@ -61,15 +61,18 @@ impl Ties {
             let tables = states.sources_of_instance(evaluated, instance).all;
             ties.take(evaluated, (tautologies, &leaves), instance, tables);
         });
+        let mut sources = KnownSources::default();
         // What holds for one code says nothing of how large something must be in all.
-        let (differing, mut sources) =
-            (evaluated.by_code().all().iter().filter(|compared| compared.agreeing == 0), KnownSources::default());
+        let differing = evaluated.by_code().all().iter().filter(|compared| compared.agreeing == 0);
         by_code::for_each_of(evaluated, differing, &mut |_, instance| {
+            if instance.sums.hold {
+                return;
+            }
             let tables = sources.of(states, evaluated, instance).all;
             // Nothing is to be known but that something does not hold, which one of thousands says.
             let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
             let is_known = ties.0.get(&tables).is_some_and(|tie| tie.knows_breach(is_doubtful));
-            if !instance.sums.hold && !is_known {
+            if !is_known {
                 ties.take(evaluated, (tautologies, &leaves), instance, tables);
             }
         });

@@ -172,3 +172,24 @@ fn a_project_without_an_amount_keeps_its_table_open_until_somebody_says_that_it_
     assert_quiet(&rolled);
     assert_eq!(state(&said(rolled, 11, Said::Complete), 11), State::Complete);
 }
+
+/// A prescribed row may be computed from another table while the next is entered: what is known of one is not of the other.
+#[test]
+fn a_class_that_is_computed_says_nothing_of_where_another_is_entered() {
+    use crate::form::{FORM_FILE, Form, builtin_form};
+    let files = builtin_form("xinjiang-2025").unwrap();
+    let text = files.text(FORM_FILE).unwrap();
+    let column = r#"Computed(column: 1, id: "total", is: "T3[class](1)", rule: "B6")"#;
+    let row = r#"(id: "201", label: "201 一般公共服务支出", code: "201"#;
+    let start = text.find(column).unwrap();
+    let end = start + text[start..].find(row).unwrap() + row.len();
+    let block = &text[start..end];
+    let changed = block.replace(column, r#"Entered(1, "total")"#) + r#"", is: "T3[201](1)", rule: "B6"#;
+    let form = Form::load(&files.replaced(FORM_FILE, block, &changed)).unwrap();
+    let mut draft = Draft::of_form(form);
+    draft.disclosure.said.clear();
+    let draft = draft.code(2, "2010101", &[(3, "5")]).code(2, "2080101", &[(3, "12")]).fixed(1, "208", &[(1, "10")]);
+    // 208 is entered: it does not wait for 表3, as 201 does.
+    let unchecked = messages(&draft, Grade::Unchecked);
+    assert!(unchecked.contains(&"表3 还没有填，与它有关的 10 项没有核对。".to_owned()), "{unchecked:?}");
+}

@@ -24,16 +24,13 @@ pub(crate) struct Compared {
     /// The place of the identity in the form.
     place: usize,
     code: Code,
-    /// For how many codes it holds whose figures are entered in the same tables, with this code, which is the first. 0 where it
-    /// does not hold for the code, or more is to be asked than whether it does.
+    /// For how many codes it holds whose figures are entered in the same tables: for this one, which is the first, and others.
+    /// 0 where it does not hold for the code, or more is to be asked than whether it does.
     pub agreeing: usize,
 }
 
 /// A stretch has about so many codes.
 const CODES_IN_STRETCH: usize = 1_500;
-
-/// So many that are not known to agree are looked at in one place.
-pub(crate) const AT_ONCE: usize = 10_000;
 
 /// Calls `check` with every instance of an identity for a code.
 pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
@@ -44,14 +41,16 @@ pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut 
 }
 
 impl ByCode {
-    /// Tries the identities for all codes. What says nothing is left out: where no figure stands on either side, and where one
-    /// side is computed from the other.
-    pub fn new(evaluated: Evaluated<'_>, is_as_shown: bool, tautologies: &Tautologies) -> Self {
-        let identities = OfCodes::new(evaluated, is_as_shown);
-        let compared = |stretch: &Stretch| compared(&identities, *stretch, is_as_shown, tautologies);
+    /// Tries the identities for all codes. What says nothing is left out: where no figure stands on either side, and what
+    /// agrees because one side is computed from the other.
+    pub fn new(evaluated: Evaluated<'_>) -> Self {
+        let identities = OfCodes::new(evaluated, evaluated.is_as_shown());
+        // They are found out here, and not on one core while the other waits.
+        let tautologies = evaluated.tautologies();
+        let of_stretch = |stretch: &Stretch| tried(&identities, *stretch, evaluated.is_as_shown(), tautologies);
         Self(match &stretches(&identities)[..] {
-            [all] => compared(all),
-            several => several.par_iter().flat_map_iter(compared).collect(),
+            [all] => of_stretch(all),
+            several => several.par_iter().flat_map_iter(of_stretch).collect(),
         })
     }
 
@@ -81,7 +80,7 @@ fn stretches(identities: &OfCodes<'_>) -> Vec<Stretch> {
 }
 
 /// The identities tried for the codes of a stretch.
-fn compared(identities: &OfCodes<'_>, stretch: Stretch, is_as_shown: bool, tautologies: &Tautologies) -> Vec<Compared> {
+fn tried(identities: &OfCodes<'_>, stretch: Stretch, is_as_shown: bool, tautologies: &Tautologies) -> Vec<Compared> {
     let mut all: Vec<Compared> = Vec::new();
     // By the place of the identity: the shape of the last instances that agree, and where they are counted.
     let mut last: Vec<Option<(u64, usize)>> = Vec::new();
@@ -95,9 +94,8 @@ fn compared(identities: &OfCodes<'_>, stretch: Stretch, is_as_shown: bool, tauto
             all.push(Compared { place, code, agreeing: 0 });
             return;
         };
-        let cannot_fail =
-            || identity.relation() == Relation::Equal && identity.are_equal(by_code, |cell| tautologies.value(cell));
-        if cannot_fail() {
+        if identity.relation() == Relation::Equal && identity.are_equal(by_code, |cell| tautologies.value(cell)) {
+            // It cannot fail.
             return;
         }
         if last.len() <= place {

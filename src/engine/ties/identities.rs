@@ -109,8 +109,8 @@ impl<'a> OfCodes<'a> {
         }
     }
 
-    /// Calls `check` with the instance of each of `tried`, which is an identity, `by` its place in the form, for a code. What is
-    /// asked for one code after the other takes the least time.
+    /// Calls `check` with the instance of each of `tried`; `by` says for which identity, by its place in the form, and for
+    /// which code. One code after the other takes the least time.
     pub fn for_each_of<T>(
         &self,
         tried: impl Iterator<Item = T>,
@@ -170,8 +170,9 @@ impl<'a> BoundIdentity<'a> {
             let found = || BoundRows::Found(rows_of(evaluated, list, row, ContextSubject::None));
             let rows = if is_by_code(&term) { BoundRows::OfCode } else { found() };
             let (column, values) = (column.unwrap_or_default(), evaluated.evaluation.values(list));
-            let is_linked = evaluated.form.list(list).amounts[column].expression.is_some();
-            BoundTerm { negative, list, column, values, rows, is_linked }
+            let own = evaluated.form.list(list);
+            let (is_derived, is_linked) = (own.footing().is_some(), own.amounts[column].expression.is_some());
+            BoundTerm { negative, list, column, values, rows, is_derived, is_linked }
         };
         let is_tried = common.iter().all(|condition| holds(evaluated, condition, ContextSubject::None));
         is_tried.then(|| Self {
@@ -217,9 +218,9 @@ impl<'a> BoundIdentity<'a> {
         self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject))
     }
 
-    /// What its sides come to where its lists have these rows, and its shape there: in which of its terms, as far as they are of
-    /// a code, something stands that is computed, and something that is not, a bit for each. Instances of one shape have their
-    /// figures from the same tables. It is `None` where there are too many terms.
+    /// What its sides come to where its lists have these rows, and its shape there: of each term that is of a code, whether it
+    /// has rows with a computed figure, and others. What is of one shape has its figures from the same tables. It is `None`
+    /// where rows are prescribed, or there are too many terms.
     ///
     /// A large disclosure has hundreds of thousands of these sums.
     #[inline]
@@ -239,7 +240,8 @@ impl<'a> BoundIdentity<'a> {
                     bits |= if is_computed { 0b01 } else { 0b10 };
                 }
                 if matches!(term.rows, BoundRows::OfCode) {
-                    shape = shape.filter(|shape| shape.leading_zeros() > 2).map(|shape| shape << 2 | bits);
+                    let is_told = |shape: &u64| term.is_derived && shape.leading_zeros() > 2;
+                    shape = shape.filter(is_told).map(|shape| shape << 2 | bits);
                 }
             }
         }
@@ -315,6 +317,8 @@ struct BoundTerm<'a> {
     /// Those of its list.
     values: ListValues<'a>,
     rows: BoundRows<'a>,
+    /// Whether the rows of its list are not prescribed: of those that are, each may be computed in a way of its own.
+    is_derived: bool,
     /// Whether its column has an expression, which may name other tables.
     is_linked: bool,
 }

@@ -1,11 +1,10 @@
 //! Every sum and tie-out that the rules of a form bind in one disclosure.
 
-use super::by_code;
 use super::identities;
 use crate::disclosure::Amount;
 use crate::evaluate::{
-    Addend, CellIndex, CellState, ContextSubject, Evaluated, Figure, ListLayout, ListValues, RowOrigin, put_definition,
-    put_row_expression, signed_sum,
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, ListLayout, ListValues, RowOrigin, put_definition,
+    put_row_expression,
 };
 use crate::form::{Expression, List, ListIndex, Relation, RowPattern, RuleIndex, Term};
 
@@ -21,8 +20,8 @@ pub(crate) struct Instance<'a> {
     /// Whether no figure of the disclosure has more digits than the form shows.
     pub is_as_shown: bool,
     pub sums: Sums,
-    /// For an identity that is tried for a code in which of its terms something stands, and whether that is computed: where two
-    /// instances are alike in this, their figures are entered in the same tables. `None` where that is not told.
+    /// Of identities: two instances of one identity and one shape have their figures from the same tables. `None` where that
+    /// is not told.
     pub shape: Option<u64>,
 }
 
@@ -37,19 +36,12 @@ pub(crate) struct Sums {
     pub hold: bool,
 }
 
-/// What is asked of an instance before it is looked at.
+/// What is known of an instance before it is looked at.
 pub(crate) struct Outline<'a> {
     pub relation: Relation,
     pub sums: Sums,
     /// The cells of both sides; `None` for a stated figure beside its parts, which are listed for those that are looked at.
     pub(super) sides: Option<[&'a [Addend]; 2]>,
-}
-
-impl Outline<'_> {
-    /// What the two sides come to where a cell counts as `value` says; `None` where a figure is stated for one of them.
-    pub fn sums_of<T: Figure>(&self, value: impl Fn(CellIndex) -> T) -> Option<[T; 2]> {
-        self.sides.map(|sides| sides.map(|side| signed_sum(side, &value)))
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,13 +81,6 @@ impl Instance<'_> {
     pub fn cells(&self) -> impl Iterator<Item = CellIndex> {
         self.left.iter().chain(self.right).map(|addend| addend.cell)
     }
-}
-
-/// Calls `check` with every instance; `is_as_shown` says whether no figure of the disclosure has more digits than the form
-/// shows.
-pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
-    for_each_of_all(evaluated, is_as_shown, &|_| true, check);
-    by_code::for_each(evaluated, is_as_shown, check);
 }
 
 /// Calls `check` with those instances that are not about a single code and that are `asked` for. Where most totals are
@@ -147,6 +132,8 @@ fn expressions(
             }
         };
     let stated = StatedSums { list: form.list(list), index: list, layout: evaluation.layout(list), values };
+    // Most stated figures are what is computed, too: that is seen without listing their parts.
+    let is_asked_for = |known: Option<Sums>| known.is_none_or(|sums| asked(&Outline { relation, sums, sides: None }));
     let mut right = Vec::new();
     for (row, laid_out) in evaluation.layout(list).rows.iter().enumerate() {
         if is_only_totals && !laid_out.origin.is_total() {
@@ -154,9 +141,6 @@ fn expressions(
         }
         for column in 0..values.width() {
             let cell = CellIndex { list, row, column };
-            // Most stated figures are what the program computes: whether they are need not be asked of lists of their parts.
-            let is_asked_for =
-                |sums: Option<Sums>| sums.is_none_or(|sums| asked(&Outline { relation, sums, sides: None }));
             if is_compared(row, column) {
                 let known = stated.of_definition(row, column);
                 if is_asked_for(known)

@@ -1,7 +1,8 @@
 //! What binds figures: every sum and tie-out of a form in one disclosure, and whether its two sides agree.
 //!
-//! [`instances`] lists them, [`by_code`] finds out once what is said of single codes, [`interval`] decides whether rounding can explain a difference, [`leaves`] whether it can where
-//! totals are merely computed, [`tautology`] which of them cannot fail. What a difference means is not said here: [`crate::states`] asks who agrees, [`crate::audit`] what is wrong.
+//! [`instances`] lists them, [`by_code`] finds out once what is said of single codes, [`interval`] decides whether rounding
+//! can explain a difference, [`leaves`] whether it can where totals are merely computed, [`tautology`] which of them cannot
+//! fail. What a difference means is not said here: [`crate::states`] asks who agrees, [`crate::audit`] what is wrong.
 
 pub(crate) mod by_code;
 mod identities;
@@ -10,10 +11,18 @@ pub(crate) mod interval;
 pub(crate) mod leaves;
 pub(crate) mod tautology;
 
+use crate::evaluate::Evaluated;
 use crate::form::Relation;
 use instances::Instance;
 use interval::Side;
 use leaves::Leaves;
+
+/// Calls `check` with every instance; `is_as_shown` says whether no figure of the disclosure has more digits than the form
+/// shows.
+pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+    instances::for_each_of_all(evaluated, is_as_shown, &|_| true, check);
+    by_code::for_each(evaluated, is_as_shown, check);
+}
 
 /// What a comparison of two sides says.
 pub(crate) enum Outcome {

@@ -36,8 +36,7 @@ impl Tautologies {
     /// Whether the instance holds whatever the figures are.
     pub fn hold_for(&self, outline: &Outline<'_>) -> bool {
         // A figure that is stated may be any.
-        let are_equal = || outline.sums_of(|cell| self.shadow.value(cell)).is_some_and(|[left, right]| left == right);
-        outline.relation == Relation::Equal && are_equal()
+        outline.relation == Relation::Equal && outline.sides.is_some_and(|[left, right]| self.holds(left, right))
     }
 
     /// Whether the two sums are equal whatever the figures are.

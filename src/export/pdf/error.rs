@@ -14,7 +14,7 @@ pub enum PdfError {
     Typesetting(String),
     /// The tables and sentences are more than pages can be set of in reasonable time and memory.
     #[error(
-        "各表一共有 {rows} 行、{cells} 格，全文 {} 万字，太长，不排成 PDF 和 OFD（要七百页以上、1 GB 内存）；请导出 Excel 或 Word 文档",
+        "各表一共有 {rows} 行、{cells} 格，全文 {} 万字，太长，不排成 PDF 和 OFD（要七百页以上、1 GB 内存）；请导出 Excel、Word 或网页",
         characters / 10_000
     )]
     TooLong {

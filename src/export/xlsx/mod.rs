@@ -48,10 +48,9 @@ pub fn write(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<u8>, E
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document)?);
     // Half of the time goes into describing the sheets, none of which needs another.
-    let written: Result<Vec<Worksheet>, ExportError> =
-        sheets.par_iter().map(|sheet| writer.sheet(sheet, &sheets)).collect();
-    for sheet in written? {
-        workbook.push_worksheet(sheet);
+    let written: Vec<_> = sheets.par_iter().map(|sheet| writer.sheet(sheet, &sheets)).collect();
+    for sheet in written {
+        workbook.push_worksheet(sheet?);
     }
     Ok(workbook.save_to_buffer()?)
 }

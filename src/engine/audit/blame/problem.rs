@@ -13,11 +13,11 @@ use crate::disclosure::Amount;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, signed_sum};
 use crate::form::{Form, Relation};
 use crate::states::Standing;
-use crate::ties::instances::{self, Instance};
+use crate::ties::instances::Instance;
 use crate::ties::interval::Side;
 use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
-use crate::ties::{Outcome, compare};
+use crate::ties::{self, Outcome, compare};
 
 /// Terms that are written out at the most. A draft that needs more has rows by the thousand; it would have to be
 /// computed for seconds after every edit.
@@ -147,7 +147,7 @@ fn finest_place(form: &Form) -> Amount {
 /// Every equation that proves something about figures.
 fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies, leaves: &Leaves<'_>) -> Named {
     let mut all = Named::default();
-    instances::for_each(evaluated, evaluated.is_as_shown(), &mut |instance| {
+    ties::for_each(evaluated, evaluated.is_as_shown(), &mut |instance| {
         // What is only doubtful, or only at least so much, proves nothing about a figure.
         let is_binding = instance.relation == Relation::Equal && !evaluated.form.rule(instance.rule).doubtful;
         if is_binding && !tautologies.holds(instance.left, instance.right) {

@@ -28,8 +28,8 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether there are as many cells that show a stated amount as there are stated amounts, of which each has one cell; where that
-/// is not so, they are looked for one by one. Large tables have tens of thousands.
+/// Whether as many cells show a stated amount as there are stated amounts. Rows have names of their own, and so each amount
+/// has one cell at the most. Otherwise they are looked for one by one, of which large tables have tens of thousands.
 fn are_all_shown(evaluated: Evaluated<'_>, number: TableNumber, table: &Table) -> bool {
     let lists: Vec<ListIndex> =
         evaluated.form.table(number).into_iter().flat_map(|table| table.list_indices()).collect();

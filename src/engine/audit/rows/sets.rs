@@ -27,7 +27,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
             RowCheck::Needs { list, columns, row_in } => check.missing(*list, Some(columns), *row_in, findings),
             RowCheck::Fund { list, columns, fund } => {
                 let of_rows = funds_of_rows.entry(*list).or_insert_with(|| funds_of(evaluated, *list));
-                check.fund((*list, columns), of_rows, *fund, findings);
+                check.fund(*list, columns, of_rows, *fund, findings);
             }
             RowCheck::Depth(lists) => lists.iter().for_each(|&list| check.depth(list, findings)),
             RowCheck::Classes(list, classes) => check.classes(*list, classes, findings),
@@ -160,7 +160,8 @@ impl Check<'_> {
     /// Figures of `fund` in rows that belong to another budget; `of_rows` says to which each does.
     fn fund(
         &self,
-        (list, columns): (ListIndex, &[usize]),
+        list: ListIndex,
+        columns: &[usize],
         of_rows: &[Option<Fund>],
         fund: Fund,
         findings: &mut Vec<Finding>,

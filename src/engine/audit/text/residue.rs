@@ -27,11 +27,11 @@ static PLACEHOLDER: Sought = Sought::new(
             r"\((?:减少|下降|降低)(?:或者?|、|/)(?:增加|增长|上升|提高)\)",
         ))
     },
-    Needs { one_of: &BEGINNINGS, ..Needs::NOTHING },
+    Needs { one_of: &PIECES, ..Needs::NOTHING },
 );
 
-/// One of them stands in each of these.
-const BEGINNINGS: [&str; 52] = [
+/// One of these stands in whatever [`PLACEHOLDER`] finds.
+const PIECES: [&str; 49] = [
     "XX",
     "Xx",
     "xX",
@@ -42,9 +42,6 @@ const BEGINNINGS: [&str; 52] = [
     "x×",
     "×x",
     "__",
-    "_＿",
-    "＿_",
-    "＿＿",
     "#REF",
     "#DIV/0",
     "#VALUE",

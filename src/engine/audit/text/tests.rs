@@ -324,3 +324,83 @@ fn what_is_said_of_a_text_grows_with_it_and_no_faster() {
         assert!(many <= 16_000 / 2, "{shape}: {many}");
     }
 }
+
+/// A text is searched only where a word stands that belongs to what is looked for: each way to write it has one.
+#[test]
+fn whatever_a_template_leaves_behind_is_looked_for() {
+    for left in [
+        "x×",
+        "×X",
+        "XX",
+        "Xx",
+        "___",
+        "＿＿＿",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#N/A",
+        "#NUM!",
+        "#NULL!",
+        "###",
+        "NaN",
+        "待填写",
+        "待填",
+        "待补充",
+        "待定稿",
+        "待核实",
+        "请填写",
+        "此处填写",
+        "填写说明",
+        "示例文字",
+        "模板",
+        "样表",
+        "（上一年度，下同）",
+        "（上年度，下同）",
+        "（增加内容）",
+        "（减少原因）",
+        "（变动原因）",
+        "（单位名称）",
+        "（部门名称）",
+        "{a}",
+        "<名称>",
+        "【请填】",
+        "增加（减少）",
+        "增长（或下降）",
+        "上升/降低",
+        "提高/减少",
+        "减少（增加）",
+        "下降（或提高）",
+        "降低/上升",
+        "减少/增长",
+        "下降/增加",
+        "降低/提高",
+        "（增加或减少）",
+        "（增长或者下降）",
+        "（上升、降低）",
+        "（提高/减少）",
+        "（减少或增加）",
+        "（下降、增长）",
+        "（降低、提高）",
+    ] {
+        let found = found(&format!("安排 {left} 元"));
+        assert!(found.iter().any(|(rule, ..)| rule == crate::audit::rules::RESIDUE), "{left}: {found:?}");
+    }
+    for (rule, text) in [("F50", "传真：2345678"), ("F50", "联系方式 2345678"), ("F50", "手机号码 2345678")]
+    {
+        assert!(found(text).iter().any(|(found, ..)| found == rule), "{text}");
+    }
+    for role in ["联系人", "负责人", "责任人", "经办人", "填报人", "填表人", "审核人", "分管领导", "法定代表人", "姓名"]
+    {
+        assert_found(crate::audit::rules::PERSON, &format!("{role}：张三"), &["张三"]);
+    }
+    for place in ["家庭住址", "家庭地址", "现住址", "户籍地址", "户籍所在地", "居住地址", "居住地", "通讯住址", "住址"]
+    {
+        let found = found(&format!("{place}：某某路3号"));
+        assert!(found.iter().any(|(rule, ..)| rule == crate::audit::rules::HOME_ADDRESS), "{place}: {found:?}");
+    }
+    for account in ["账号", "帐号", "账户", "帐户", "卡号", "开户行", "银行卡", "社保卡"] {
+        let found = found(&format!("{account}：6222000000000000"));
+        assert!(found.iter().any(|(rule, ..)| rule == crate::audit::rules::BANK_ACCOUNT), "{account}: {found:?}");
+    }
+}

@@ -34,7 +34,7 @@ use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, RowKey, Table, T
 use crate::evaluate::{Addend, CellIndex, Evaluated, RowOrigin, evaluate, signed_sum};
 use crate::form::ListIndex;
 use crate::sheet::SheetCell;
-use crate::ties::instances::for_each as for_each_instance;
+use crate::ties::for_each as for_each_instance;
 
 /// Where a block is pasted whose rows say which rows they are: what it does not say itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
