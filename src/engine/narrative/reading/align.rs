@@ -40,7 +40,8 @@ pub(super) fn align(patterns: &[Pattern], text: &Aligned<'_>, most: i32) -> Opti
         let line = Line { leave_out: leave_out(pattern), tokens: tokens_cost, above: &above, within, most };
         // Most of a sentence are characters: what they cost beside each token is told without looking at it again.
         within = match pattern.kind {
-            PatternKind::Anything => line.take(&mut costs, steps),
+            PatternKind::Anything => line.take(&mut costs, steps, |token| token.take),
+            PatternKind::AnyNames => line.take(&mut costs, steps, |_| 0),
             PatternKind::Fixed(TokenKind::Character(c)) => line.substitute(&mut costs, steps, |place| {
                 let token = &tokens_cost[place];
                 if token.character == Some(c) { 0 } else { token.instead_of_character }
@@ -71,6 +72,12 @@ impl<'t> Aligned<'t> {
             Some(*sum)
         }));
         Self { tokens, costs, put_in }
+    }
+
+    /// The same where slots take what stands there for nothing: what then costs is changed.
+    pub fn with_free_slots(&self) -> Self {
+        let costs = self.costs.iter().map(|cost| TokenCost { take: 0, ..*cost }).collect();
+        Self { tokens: self.tokens, costs, put_in: self.put_in.clone() }
     }
 }
 
@@ -107,9 +114,9 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// The line of a pattern that takes anything.
-    fn take(&self, costs: &mut [i32], steps: &mut [Step]) -> Range<usize> {
-        self.fill(costs, steps, |before, _, token| (before + token.take, Step::Take))
+    /// The line of a pattern that takes anything, which costs what `take` says of each token.
+    fn take(&self, costs: &mut [i32], steps: &mut [Step], take: impl Fn(&TokenCost) -> i32) -> Range<usize> {
+        self.fill(costs, steps, |before, _, token| (before + take(token), Step::Take))
     }
 
     /// The line of a pattern that stands for one token, which costs what `instead` says beside each.
@@ -200,7 +207,23 @@ pub(super) fn take(token: &Token) -> i32 {
 }
 
 fn leave_out(pattern: &Pattern) -> i32 {
-    pattern.weight()
+    match pattern.kind {
+        // What is added where the figure is known is not counted here.
+        PatternKind::AnyNumber => pattern.weight() - OTHER_FIGURE,
+        _ => pattern.weight(),
+    }
+}
+
+/// What it costs at the least, beside [what it costs whatever the names and figures are](Pattern::of_any), that what `pattern`
+/// names or expects stands nowhere in a text.
+pub(super) fn missing(pattern: &Pattern) -> i32 {
+    let instead = match &pattern.kind {
+        PatternKind::Name(TokenKind::Number(_)) => OTHER_NUMBER_IN_NAME,
+        PatternKind::Name(_) => OTHER_IN_NAME,
+        PatternKind::Number(_) => OTHER_FIGURE,
+        _ => 0,
+    };
+    instead.min(leave_out(pattern))
 }
 
 /// What cannot stand for each other.
@@ -209,6 +232,11 @@ const NEVER: i32 = 1_000;
 const TOO_MUCH: i32 = i32::MAX / 2;
 /// One character for another.
 const OTHER_CHARACTER: i32 = 16;
+/// A number for another one, and a character for whatever else, in a name.
+const OTHER_NUMBER_IN_NAME: i32 = 5;
+const OTHER_IN_NAME: i32 = 8;
+/// A figure for another one.
+const OTHER_FIGURE: i32 = 2;
 
 fn substitute(pattern: &Pattern, token: &Token) -> i32 {
     match (&pattern.kind, &token.kind) {
@@ -216,10 +244,11 @@ fn substitute(pattern: &Pattern, token: &Token) -> i32 {
         (PatternKind::Fixed(TokenKind::Character(_)), TokenKind::Character(_)) => OTHER_CHARACTER,
         (PatternKind::Fixed(TokenKind::Number(_)), TokenKind::Number(_)) => 16,
         (PatternKind::Name(name), found) if name == found => 0,
-        (PatternKind::Name(TokenKind::Number(_)), TokenKind::Number(_)) => 5,
-        (PatternKind::Name(_), TokenKind::Character(_)) => 8,
-        (PatternKind::Number(expected), TokenKind::Number(found)) => i32::from(expected != found) * 2,
+        (PatternKind::Name(TokenKind::Number(_)), TokenKind::Number(_)) => OTHER_NUMBER_IN_NAME,
+        (PatternKind::Name(_), TokenKind::Character(_)) => OTHER_IN_NAME,
+        (PatternKind::Number(expected), TokenKind::Number(found)) => i32::from(expected != found) * OTHER_FIGURE,
         (PatternKind::Direction(expected), TokenKind::Direction(found)) => i32::from(expected != found),
+        (PatternKind::AnyNumber, TokenKind::Number(_)) | (PatternKind::AnyDirection, TokenKind::Direction(_)) => 0,
         _ => NEVER,
     }
 }
@@ -303,7 +332,7 @@ mod tests {
 
     #[test]
     fn the_cheapest_alignment_is_found() {
-        let kinds = ["甲", "乙", "<甲", "#5", "^增加", "?"];
+        let kinds = ["甲", "乙", "<甲", "<5", "#5", "^增加", "?"];
         let found = ["甲", "乙", "5", "6", "增加", "减少"];
         let mut rng = fastrand::Rng::with_seed(3);
         for _ in 0..400 {
@@ -314,8 +343,19 @@ mod tests {
             let (patterns, tokens) = (patterns(&pattern), tokens(&text));
             let (cost, places) = whole(&patterns, &tokens);
             assert_eq!(cost, cheapest(&patterns, &tokens), "{pattern} | {text}");
-            let text = Aligned::new(&tokens);
-            assert!(align(&patterns, &text, cost).is_some() && align(&patterns, &text, cost - 1).is_none());
+            let aligned = Aligned::new(&tokens);
+            assert!(align(&patterns, &aligned, cost).is_some() && align(&patterns, &aligned, cost - 1).is_none());
+            // What is known of it before names and figures are looked at, and what those add.
+            let is_there = |own: &TokenKind| tokens.iter().any(|token| token.kind == *own);
+            let absent = patterns.iter().filter(|pattern| pattern.own().is_some_and(|own| !is_there(&own)));
+            let absent: i32 = absent.map(missing).sum();
+            let of_any = Pattern::of_any(&patterns);
+            let in_slots = places.iter().filter(|(piece, _)| patterns[*piece].kind == PatternKind::Anything);
+            let changed = cost - in_slots.map(|(_, token)| take(&tokens[*token])).sum::<i32>();
+            for (text, cost) in [(&aligned, cost), (&aligned.with_free_slots(), changed)] {
+                let (least, _) = align(&of_any, text, i32::MAX).unwrap();
+                assert!(least + absent <= cost, "{pattern}");
+            }
             assert!(places.iter().all(|(piece, place)| *piece < patterns.len() && *place < tokens.len()));
         }
     }

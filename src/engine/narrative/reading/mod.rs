@@ -7,7 +7,10 @@
 mod align;
 mod lost;
 mod split;
+#[cfg(test)]
+mod tests;
 mod tokens;
+mod wordings;
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -22,11 +25,16 @@ use crate::form::template::Words;
 use crate::spelling;
 use align::Aligned;
 use tokens::{Pattern, PatternKind, Token, TokenKind, Tokenizer};
+use wordings::{LeastCosts, Wordings};
 
 /// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
 const MOST_CHANGED: i32 = 45;
 /// A sentence is tried only where this share of its neighbouring characters, in percent, stands in the text too.
 const FEWEST_SHARED: usize = 35;
+
+/// So many sentences are tried one by one. Of more, those that are worded alike are looked at together first, or each paragraph
+/// of a document of hundreds of codes would be aligned with each of its sentences.
+const MOST_BY_THEMSELVES: usize = 64;
 
 /// What speaks for a row of which the text before does not speak: more than one other number, less than another name.
 const STRAY: i32 = 5;
@@ -64,6 +72,8 @@ pub struct Reader<'a> {
     shapes: Vec<Vec<(char, char)>>,
     /// The names and figures of all sentences, numbered.
     own: FxHashMap<TokenKind, usize>,
+    /// Which sentences are worded alike, where there are very many.
+    wordings: Option<Wordings>,
 }
 
 /// A sentence. What is worded alike for every project is one sentence of many paragraphs: it need be read only once.
@@ -74,8 +84,9 @@ struct Sentence {
     free: FxHashSet<usize>,
     /// Which of the shapes it has.
     shape: usize,
-    /// The tokens of its names, and the figures that are expected, by their numbers among those of all sentences.
-    own: Vec<usize>,
+    /// The tokens of its names, and the figures that are expected, by their numbers among those of all sentences, with what it
+    /// costs at the least where one does not stand in a text.
+    own: Vec<(usize, i32)>,
     weight: i32,
     /// How many cuts its own words have.
     cuts: usize,
@@ -119,7 +130,8 @@ impl<'a> Reader<'a> {
             let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
             sentences[sentence].paragraphs.push(Worded { place, key: paragraph.key.clone(), is_named });
         }
-        Self { words, sentences, shapes, own }
+        let wordings = (sentences.len() > MOST_BY_THEMSELVES).then(|| Wordings::new(&sentences));
+        Self { words, sentences, shapes, own, wordings }
     }
 
     /// The sentence that `text` is, if it is one, after what was read `before`.
@@ -129,33 +141,25 @@ impl<'a> Reader<'a> {
 
     /// The sentence that `tokens` are.
     fn best(&self, tokens: &[Token], context: Context<'_>) -> Option<Found<'_>> {
-        let pairs = tokens::pairs(tokens);
         let mut best: Option<((i32, usize), Found<'_>)> = None;
-        let cuts = split::cuts_in(tokens);
-        let may_be = self.sentences.iter().filter(|sentence| sentence.may_be(tokens.len(), cuts));
-        let mut resembled: Vec<Option<Option<usize>>> = vec![None; self.shapes.len()];
-        let mut resembles =
-            |shape: usize| *resembled[shape].get_or_insert_with(|| resembles(&self.shapes[shape], &pairs));
-        let mut alike: Vec<(usize, &Sentence)> =
-            may_be.filter_map(|sentence| Some((resembles(sentence.shape)?, sentence))).collect();
-        // The likeliest first, which has the names and figures that stand there: what costs more than it need not be aligned
-        // to the end.
-        let mut is_said = vec![false; self.own.len()];
-        tokens.iter().filter_map(|token| self.own.get(&token.kind)).for_each(|&own| is_said[own] = true);
-        let own = |sentence: &Sentence| sentence.own.iter().filter(|&&own| is_said[own]).count();
-        alike.sort_by_cached_key(|(shared, sentence)| Reverse((*shared, own(sentence))));
         let of_slots: i32 = tokens.iter().map(align::take).sum();
         let text = Aligned::new(tokens);
-        for (_, sentence) in alike {
-            let of_slots = if sentence.free.is_empty() { 0 } else { of_slots };
-            let most = sentence.weight * MOST_CHANGED / 100 + of_slots;
+        let least = self.wordings.as_ref();
+        let least = least.map(|wordings| LeastCosts::new(wordings, &self.sentences, &text, of_slots));
+        let said = Said::new(tokens, &self.own);
+        for (place, sentence) in self.alike(tokens, &said, least.as_ref()) {
+            let [most, most_changed] = sentence.most(of_slots);
             let most = best.as_ref().map_or(most, |((lowest, _), _)| most.min(lowest / 2));
+            let allowed = [most, most_changed];
+            if least.as_ref().is_some_and(|least| !least.allow(place, said.missing(sentence), allowed)) {
+                continue;
+            }
             // Most texts are their sentence nearly word by word, and that is soon found.
-            let plain = most.min(sentence.weight * split::PLAIN / 100 + of_slots);
+            let plain = most.min(sentence.most_plain(of_slots));
             let reading = sentence.read(&text, plain);
             let reading = reading.or_else(|| if plain < most { sentence.read(&text, most) } else { None });
             let Some(reading) = reading else { continue };
-            if sentence.weight == 0 || reading.changed * 100 > sentence.weight * MOST_CHANGED {
+            if sentence.weight == 0 || reading.changed > most_changed {
                 continue;
             }
             let likeliest = sentence.paragraphs.iter().map(|paragraph| (context.stray(paragraph), paragraph));
@@ -169,6 +173,42 @@ impl<'a> Reader<'a> {
             }
         }
         best.map(|(_, found)| found)
+    }
+
+    /// The sentences that `tokens` may be, with their places. Those come first that have the most of what is `said` there: what
+    /// costs more than a likely one need not be aligned to the end.
+    fn alike(&self, tokens: &[Token], said: &Said, least: Option<&LeastCosts<'_>>) -> Vec<(usize, &Sentence)> {
+        let (pairs, cuts) = (tokens::pairs(tokens), split::cuts_in(tokens));
+        let mut resembled: Vec<Option<Option<usize>>> = vec![None; self.shapes.len()];
+        let mut resembles =
+            |shape: usize| *resembled[shape].get_or_insert_with(|| resembles(&self.shapes[shape], &pairs));
+        let may_be = self.sentences.iter().enumerate().filter(|(_, sentence)| sentence.may_be(tokens.len(), cuts));
+        let alike = may_be.filter_map(|(place, sentence)| Some((resembles(sentence.shape)?, (place, sentence))));
+        let mut alike: Vec<_> =
+            alike.filter(|(_, (place, _))| least.is_none_or(|least| least.allow_some(*place))).collect();
+        alike.sort_by_cached_key(|(shared, (_, sentence))| Reverse((*shared, said.own(sentence))));
+        alike.into_iter().map(|(_, sentence)| sentence).collect()
+    }
+}
+
+/// Which names and figures of sentences a text has.
+struct Said(Vec<bool>);
+
+impl Said {
+    fn new(tokens: &[Token], own: &FxHashMap<TokenKind, usize>) -> Self {
+        let mut is_said = vec![false; own.len()];
+        tokens.iter().filter_map(|token| own.get(&token.kind)).for_each(|&own| is_said[own] = true);
+        Self(is_said)
+    }
+
+    /// How many of those of `sentence`.
+    fn own(&self, sentence: &Sentence) -> usize {
+        sentence.own.iter().filter(|(own, _)| self.0[*own]).count()
+    }
+
+    /// What it costs at the least that others of `sentence` are not there.
+    fn missing(&self, sentence: &Sentence) -> i32 {
+        sentence.own.iter().filter(|(own, _)| !self.0[*own]).map(|(_, least)| least).sum()
     }
 }
 
@@ -224,11 +264,12 @@ pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
 impl Sentence {
     /// The sentence of `patterns`, of which the names and figures get their numbers among `all_own`.
     fn new(patterns: Vec<Pattern>, pieces: usize, shape: usize, all_own: &mut FxHashMap<TokenKind, usize>) -> Self {
-        let mut number = |own: TokenKind| {
+        let mut number = |own: TokenKind| -> usize {
             let next = all_own.len();
             *all_own.entry(own).or_insert(next)
         };
-        let own = patterns.iter().filter_map(Pattern::own).map(&mut number).collect();
+        let own =
+            patterns.iter().filter_map(|pattern| Some((number(pattern.own()?), align::missing(pattern)))).collect();
         let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
         let free = free.map(|pattern| pattern.piece).collect();
         let weight = patterns.iter().map(Pattern::weight).sum();
@@ -243,6 +284,18 @@ impl Sentence {
         let is_long_enough = tokens * 3 >= own;
         let is_short_enough = has_slots || tokens <= own * 2 + 20;
         is_long_enough && is_short_enough && cuts <= self.cuts + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
+    }
+
+    /// What a text that costs `of_slots` if slots take all of it may cost to be this sentence, and how much of that may be
+    /// changed.
+    fn most(&self, of_slots: i32) -> [i32; 2] {
+        let changed = self.weight * MOST_CHANGED / 100;
+        [changed + if self.free.is_empty() { 0 } else { of_slots }, changed]
+    }
+
+    /// What a text costs at most that is this sentence nearly word by word.
+    fn most_plain(&self, of_slots: i32) -> i32 {
+        self.weight * split::PLAIN / 100 + if self.free.is_empty() { 0 } else { of_slots }
     }
 
     /// What `text` is as this sentence, whichever of its paragraphs; `None` where that costs more than `most`.

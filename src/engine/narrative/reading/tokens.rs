@@ -43,6 +43,12 @@ pub(super) enum PatternKind {
     Direction(String),
     /// Anything.
     Anything,
+    /// Whatever names stand there, or none.
+    AnyNames,
+    /// Whatever figure stands there.
+    AnyNumber,
+    /// Whatever word of direction stands there.
+    AnyDirection,
 }
 
 impl Pattern {
@@ -63,14 +69,33 @@ impl Pattern {
         }
     }
 
+    /// `patterns` of which the names and figures are not known.
+    pub fn of_any(patterns: &[Self]) -> Vec<Self> {
+        let mut wording: Vec<Self> = Vec::with_capacity(patterns.len());
+        for Self { kind, piece } in patterns {
+            let kind = match kind {
+                PatternKind::Name(_) => PatternKind::AnyNames,
+                PatternKind::Number(_) => PatternKind::AnyNumber,
+                PatternKind::Direction(_) => PatternKind::AnyDirection,
+                kind => kind.clone(),
+            };
+            // However long a name is.
+            let goes_on = kind == PatternKind::AnyNames && wording.last().is_some_and(|last| last.kind == kind);
+            if !goes_on {
+                wording.push(Self { kind, piece: *piece });
+            }
+        }
+        wording
+    }
+
     /// How much it counts in its sentence.
     pub fn weight(&self) -> i32 {
         match self.kind {
             PatternKind::Fixed(_) => 10,
             PatternKind::Name(_) => 6,
-            PatternKind::Number(_) => 30,
-            PatternKind::Direction(_) => 15,
-            PatternKind::Anything => 0,
+            PatternKind::Number(_) | PatternKind::AnyNumber => 30,
+            PatternKind::Direction(_) | PatternKind::AnyDirection => 15,
+            PatternKind::Anything | PatternKind::AnyNames => 0,
         }
     }
 }
