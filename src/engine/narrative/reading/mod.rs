@@ -148,18 +148,17 @@ impl<'a> Reader<'a> {
         let least = least.map(|wordings| LeastCosts::new(wordings, &self.sentences, &text, of_slots));
         let said = Said::new(tokens, &self.own);
         for (place, sentence) in self.alike(tokens, &said, least.as_ref()) {
-            let [most, most_changed] = sentence.most(of_slots);
+            let most = sentence.most(MOST_CHANGED, of_slots);
             let most = best.as_ref().map_or(most, |((lowest, _), _)| most.min(lowest / 2));
-            let allowed = [most, most_changed];
-            if least.as_ref().is_some_and(|least| !least.allow(place, said.missing(sentence), allowed)) {
+            if least.as_ref().is_some_and(|least| !least.allow(place, said.missing(sentence), most)) {
                 continue;
             }
             // Most texts are their sentence nearly word by word, and that is soon found.
-            let plain = most.min(sentence.most_plain(of_slots));
+            let plain = most.min(sentence.most(split::PLAIN, of_slots));
             let reading = sentence.read(&text, plain);
             let reading = reading.or_else(|| if plain < most { sentence.read(&text, most) } else { None });
             let Some(reading) = reading else { continue };
-            if sentence.weight == 0 || reading.changed > most_changed {
+            if sentence.weight == 0 || reading.changed > sentence.most(MOST_CHANGED, 0) {
                 continue;
             }
             let likeliest = sentence.paragraphs.iter().map(|paragraph| (context.stray(paragraph), paragraph));
@@ -286,16 +285,10 @@ impl Sentence {
         is_long_enough && is_short_enough && cuts <= self.cuts + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
     }
 
-    /// What a text that costs `of_slots` if slots take all of it may cost to be this sentence, and how much of that may be
-    /// changed.
-    fn most(&self, of_slots: i32) -> [i32; 2] {
-        let changed = self.weight * MOST_CHANGED / 100;
-        [changed + if self.free.is_empty() { 0 } else { of_slots }, changed]
-    }
-
-    /// What a text costs at most that is this sentence nearly word by word.
-    fn most_plain(&self, of_slots: i32) -> i32 {
-        self.weight * split::PLAIN / 100 + if self.free.is_empty() { 0 } else { of_slots }
+    /// What a text may cost to be this sentence, `changed` percent of its weight beside what stands in slots, which may be all of
+    /// what costs `of_slots` there.
+    fn most(&self, changed: i32, of_slots: i32) -> i32 {
+        self.weight * changed / 100 + if self.free.is_empty() { 0 } else { of_slots }
     }
 
     /// What `text` is as this sentence, whichever of its paragraphs; `None` where that costs more than `most`.

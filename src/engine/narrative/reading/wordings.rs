@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use super::Sentence;
 use super::align::{Aligned, align};
 use super::tokens::Pattern;
+use super::{MOST_CHANGED, Sentence};
 
 /// The sentences of a reader by how they are worded, whatever their names and figures.
 pub(super) struct Wordings {
@@ -60,24 +60,25 @@ impl<'t> LeastCosts<'t> {
         Self { wordings, sentences, text, of_slots, changed: OnceCell::new(), known }
     }
 
-    /// Whether the text may cost at most `most` as the sentence at `place`, with what is changed at most `most_changed`, where
-    /// the names and figures that it lacks cost `missing`.
-    pub fn allow(&self, place: usize, missing: i32, [most, most_changed]: [i32; 2]) -> bool {
+    /// Whether the text may cost at most `most` as the sentence at `place`, where the names and figures that it lacks cost
+    /// `missing`.
+    pub fn allow(&self, place: usize, missing: i32, most: i32) -> bool {
         let wording = self.wordings.of_sentences[place];
         let least = self.known[wording].get_or_init(|| self.least(&self.wordings.wordings[wording]));
+        let most_changed = self.sentences[place].most(MOST_CHANGED, 0);
         least.is_some_and(|[cost, changed]| cost + missing <= most && changed + missing <= most_changed)
     }
 
     /// Whether the text may be the sentence at `place`, as far as that can be told before its names and figures are looked at.
     pub fn allow_some(&self, place: usize) -> bool {
-        self.allow(place, 0, self.sentences[place].most(self.of_slots))
+        self.allow(place, 0, self.sentences[place].most(MOST_CHANGED, self.of_slots))
     }
 
     fn least(&self, wording: &Wording) -> Option<[i32; 2]> {
-        let [most, most_changed] = self.sentences[wording.heaviest].most(self.of_slots);
+        let heaviest = &self.sentences[wording.heaviest];
         let changed = self.changed.get_or_init(|| self.text.with_free_slots());
-        let (changed, _) = align(&wording.patterns, changed, most_changed)?;
-        let (cost, _) = align(&wording.patterns, self.text, most)?;
+        let (changed, _) = align(&wording.patterns, changed, heaviest.most(MOST_CHANGED, 0))?;
+        let (cost, _) = align(&wording.patterns, self.text, heaviest.most(MOST_CHANGED, self.of_slots))?;
         Some([cost, changed])
     }
 }
